@@ -1,0 +1,1 @@
+"""One module per claim the project makes about itself, each runnable with --json."""

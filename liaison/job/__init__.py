@@ -1,0 +1,1 @@
+"""The main job, the acceptance story of the house: every step done and observed through public interfaces."""

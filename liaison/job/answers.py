@@ -1,0 +1,86 @@
+"""What becomes of a published meeting: a company confirms by its signed link, another meeting is cancelled."""
+
+import re
+from email.message import EmailMessage
+
+import httpx
+from icalendar import Calendar
+
+from liaison.client import Json, check, until
+from liaison.job.posting import Post
+from liaison.job.stage import Stage
+from liaison.mailbox import calendar, text
+
+Invitations = dict[tuple[str, str], EmailMessage]
+LINK = re.compile(r"https?://\S+/confirmations/[\w.~-]+")
+
+
+async def confirm_one(stage: Stage, day: str, post: Post, held: Json, meeting: str, invitations: Invitations) -> None:
+    """The company opens the link of its mail, which changes nothing, and confirms; post and counterpart are told."""
+    company, buyer = held["meetings"][meeting]["company"], held["meetings"][meeting]["buyer"]
+    agenda = f"{stage.at.delegations}/days/{day}/agenda"
+    async with stage.step("Meetings: a company confirms by its signed link") as told:
+        link = LINK.search(text(invitations[meeting, company]))
+        check(link, f"the invitation of {company} has no link")
+        url = link.group() if link else ""
+        page = await until("the page behind the link", lambda: opened(stage.http, url))
+        check("<form" in page, "the page behind the link asks nothing")
+        check((await answer_of(stage, agenda, company, meeting)) is None, "opening the link has answered already")
+        await until("the confirmation", lambda: sent(stage.http, url))
+
+        async def answered() -> bool:
+            return await answer_of(stage, agenda, company, meeting) == "accepted"
+
+        await until("the answer in the agenda", answered)
+        told.text = "without an account; opening the link had changed nothing"
+    async with stage.step("Meetings: post and counterpart are told") as told:
+        mails = await stage.mails(await stage.deliveries(meeting, "meeting_answered", 2))
+        to = {mail["To"].addresses[0].addr_spec for mail in mails}
+        check(to == {f"ssi@{post.id}.example", f"enlace@{buyer}.example"}, f"told were {sorted(to)}")
+        told.text = "one mail each, nobody else"
+
+
+async def cancel_one(stage: Stage, day: str, held: Json, meeting: str, invitations: Invitations) -> None:
+    """One meeting is cancelled: its two parties get a CANCEL with a higher SEQUENCE, and nobody else hears of it."""
+    parties = {held["meetings"][meeting]["company"], held["meetings"][meeting]["buyer"]}
+    async with stage.step("Meetings: one is cancelled") as told:
+        office = stage.caller("partnerships")
+        body = {"reason": "The buyer is called away"}
+        await office.post(f"{stage.at.delegations}/days/{day}/meetings/{meeting}/cancel", body)
+        deliveries = await stage.deliveries(meeting, "meeting_cancelled", 2)
+        check({one["recipient"]["id"] for one in deliveries} == parties, "others than the parties were told")
+        for delivery, mail in zip(deliveries, await stage.mails(deliveries), strict=True):
+            invited = Calendar.from_ical(calendar(invitations[meeting, delivery["recipient"]["id"]]))
+            cancelled = Calendar.from_ical(calendar(mail))
+            [before], [after] = invited.walk("VEVENT"), cancelled.walk("VEVENT")
+            check(str(cancelled["METHOD"]) == "CANCEL", f"the method is {cancelled['METHOD']}")
+            check(str(before["UID"]) == str(after["UID"]), "the UID has changed")
+            check(after.decoded("SEQUENCE") > before.decoded("SEQUENCE"), "the SEQUENCE has not risen")
+        every = await stage.caller("auditor").all(f"{stage.at.notifications}/deliveries", about=meeting)
+        others = [one for one in every if one["message"] not in ("meeting_invitation", "meeting_cancelled")]
+        check(not others, f"others heard of it: {others}")
+        told.text = "CANCEL with a higher SEQUENCE to its two parties, nobody else"
+
+
+async def answer_of(stage: Stage, agenda: str, company: str, meeting: str) -> str | None:
+    """What the company has answered, as it sees it itself."""
+    caller = stage.caller("company", company=company)
+    mine = await caller.get(agenda, participant=company)
+    answers: list[str | None] = [one["answer"] for one in mine["appointments"] if one["meeting"] == meeting]
+    return answers[0]
+
+
+async def opened(http: httpx.AsyncClient, url: str) -> str | None:
+    """The page, None while the service is away."""
+    try:
+        page = await http.get(url)
+    except httpx.TransportError:
+        return None
+    return page.text if page.is_success else None
+
+
+async def sent(http: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await http.post(url, data={"answer": "accepted"})).is_success
+    except httpx.TransportError:
+        return False

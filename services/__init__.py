@@ -1,0 +1,1 @@
+"""The services, each with its own database and topics; none imports another."""

@@ -1,0 +1,1 @@
+"""Fairs, delegations, companies and buyer-meeting days."""

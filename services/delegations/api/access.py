@@ -1,0 +1,56 @@
+"""Who may see and do what beyond the role: a post its own days, a company its own affairs; and ids that must exist."""
+
+from fastapi import Request
+
+from services.delegations.domain.company import COMPANY
+from services.delegations.domain.day import DAY
+from services.delegations.domain.fair import FAIR
+from services.delegations.domain.planned_day import PlannedDay
+from shared.eventing.decider import Refused
+from shared.eventing.records import Register
+from shared.eventing.store import Store
+from shared.http.identity import Caller
+from shared.http.problems import Problem
+
+
+def own_post(caller: Caller, post: str) -> None:
+    """Raises Problem 403 where a post reaches for the day of another post."""
+    if caller.role == "post" and caller.post != post:
+        raise Problem(403, "forbidden", f"this belongs to post {post}; the token is for post {caller.post}")
+
+
+def own_company(caller: Caller, company: str) -> None:
+    """Raises Problem 403 where a company reaches for what is another's."""
+    if caller.role == "company" and caller.company != company:
+        raise Problem(403, "forbidden", f"this is for company {company}; the token is for company {caller.company}")
+
+
+async def known_day(request: Request, caller: Caller, day: str) -> PlannedDay:
+    """The day as it is now; raises Problem 404 where there is none, 403 where it is another post's."""
+    store: Store = request.app.state.store
+    planned, _ = await store.load(DAY, day)
+    if planned.plan is None:
+        raise Refused("day-unknown", f"there is no buyer-meeting day {day}")
+    own_post(caller, planned.plan.post)
+    return planned
+
+
+async def known_fair(request: Request, fair: str) -> None:
+    """Raises Problem 404 where the fair is not announced."""
+    store: Store = request.app.state.store
+    if (await store.load(FAIR, fair))[0] is None:
+        raise Refused("fair-unknown", f"there is no fair {fair}")
+
+
+async def known_company(request: Request, company: str) -> None:
+    """Raises Problem 404 where the company is not registered."""
+    store: Store = request.app.state.store
+    if (await store.load(COMPANY, company))[0].particulars is None:
+        raise Refused("company-unknown", f"there is no company {company}")
+
+
+async def known_person(request: Request, person: str) -> None:
+    """Raises Problem 404 where there is no record of the person, so that nobody would be written to."""
+    people: Register = request.app.state.people
+    if await people.get(person) is None:
+        raise Refused("person-unknown", f"there is no person {person}; put the record first")

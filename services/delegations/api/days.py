@@ -1,0 +1,115 @@
+"""Buyer-meeting days: planned, joined by companies and buyers, and read; a company reads its own agenda only."""
+
+from datetime import date, datetime, time
+from typing import Annotated, Any, Self
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+
+from services.delegations.api.access import known_company, known_day, known_person, own_company, own_post
+from services.delegations.domain.clock_times import instants
+from services.delegations.domain.day import DAY, Join, Plan
+from services.delegations.views.agendas import AGENDAS, agenda_id
+from services.delegations.views.days import DAYS
+from shared.clock import now
+from shared.contracts.delegations import Side
+from shared.eventing.store import Task
+from shared.http.commands import Receipt, Write
+from shared.http.identity import Caller, allow
+from shared.http.problems import Problem
+from shared.http.reading import Page, Read
+from shared.http.types import Country, Id, Text
+
+router = APIRouter(prefix="/days", tags=["buyer-meeting days"])
+
+Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
+Organiser = Annotated[Caller, allow("partnerships", "post")]
+Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company")]
+
+PLACE = ("title", "venue", "country", "held_on", "time_zone")
+
+
+class NewDay(BaseModel):
+    """A day at a post; `slots` are the clock times there at which meetings begin, each `slot_minutes` long."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id
+    title: Text
+    post: Id
+    country: Country
+    venue: Text
+    held_on: date
+    time_zone: str = Field(max_length=64, description="an IANA name such as America/Lima")
+    slots: tuple[time, ...] = Field(min_length=1, max_length=96, examples=[["09:00", "09:30"]])
+    slot_minutes: int = Field(ge=1, le=480)
+    tables: int = Field(ge=1, le=1000)
+    _instants: tuple[datetime, ...] = PrivateAttr(())
+
+    @model_validator(mode="after")
+    def _place_in_time(self) -> Self:
+        self._instants = instants(self.held_on, self.slots, self.time_zone)
+        return self
+
+    def plan(self, at: datetime) -> Plan:
+        """The command, given at the instant `at`."""
+        fields = self.model_dump(exclude={"id", "slots"})
+        return Plan(day=self.id, slots=self._instants, now=at, **fields)
+
+
+class NewParticipant(BaseModel):
+    """A company (by its id) or a buyer; `absent` are the numbers, from 0, of the slots in which it cannot meet."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id
+    side: Side
+    name: Text
+    contact: Id
+    absent: tuple[int, ...] = Field((), max_length=96)
+
+
+@router.post("", status_code=201)
+async def plan_day(body: NewDay, caller: Organiser, write: Write) -> Receipt:
+    """Plan a buyer-meeting day; the same day again changes nothing."""
+    own_post(caller, body.post)
+    return await write(Task(DAY, body.id, body.plan(now())))
+
+
+@router.post("/{day}/participants", status_code=201)
+async def join_day(request: Request, day: Id, body: NewParticipant, caller: Organiser, write: Write) -> Receipt:
+    """Let a registered company or a buyer take part; the same participant again changes nothing."""
+    await known_day(request, caller, day)
+    if body.side == "company":
+        await known_company(request, body.id)
+    await known_person(request, body.contact)
+    return await write(Task(DAY, day, Join(day, body.id, **body.model_dump(exclude={"id"}))))
+
+
+@router.get("")
+async def list_days(caller: Staff, read: Read, post: Id | None = None) -> Page:
+    """The days, of one post where asked for; a post sees its own."""
+    if post:
+        own_post(caller, post)
+    of = caller.post or post
+    return await read.page(DAYS, {"post": of} if of else {})
+
+
+@router.get("/{day}")
+async def get_day(day: Id, caller: Staff, read: Read) -> dict[str, Any]:
+    """One day, whole."""
+    found = await read.one(DAYS, day, stream=DAY.stream(day))
+    own_post(caller, found["post"])
+    return found
+
+
+@router.get("/{day}/agenda")
+async def get_agenda(request: Request, day: Id, participant: Id, caller: Reader, read: Read) -> dict[str, Any]:
+    """One participant's appointments with what it must know of the day; instants are UTC."""
+    own_company(caller, participant)
+    found = await read.one(DAYS, day, stream=DAY.stream(day))
+    own_post(caller, found["post"])
+    agenda: dict[str, Any] | None = await request.app.state.views.get(AGENDAS, agenda_id(day, participant))
+    if agenda is None:
+        raise Problem(404, "participant-unknown", f"{participant} does not take part in day {day}")
+    return {**agenda, **{name: found[name] for name in PLACE}}

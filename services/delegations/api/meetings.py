@@ -1,0 +1,77 @@
+"""The meetings of a buyer-meeting day: asked for, answered by their parties, cancelled."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict
+
+from services.delegations.api.access import known_day, own_company
+from services.delegations.domain.day import DAY, RequestMeeting
+from services.delegations.domain.day_meetings import Cancel, RecordAnswer
+from shared.clock import now
+from shared.contracts.delegations import Answer, Side
+from shared.eventing.store import Task
+from shared.http.commands import Receipt, Write
+from shared.http.identity import Caller, allow
+from shared.http.problems import Problem
+from shared.http.types import Id, Text
+
+router = APIRouter(prefix="/days/{day}/meetings", tags=["meetings"])
+
+Organiser = Annotated[Caller, allow("partnerships", "post")]
+OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
+
+
+class NewMeeting(BaseModel):
+    """A company and a buyer are to meet, because one of them asked for it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: Id
+    company: Id
+    buyer: Id
+    requested_by: Side
+
+
+class GivenAnswer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    participant: Id
+    answer: Answer
+
+
+class Cancellation(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Text
+
+
+@router.post("", status_code=201)
+async def request_meeting(
+    request: Request, day: Id, body: NewMeeting, caller: OrganiserOrCompany, write: Write
+) -> Receipt:
+    """Ask for a meeting, a company for itself only; the same request again changes nothing."""
+    own_company(caller, body.company)
+    if caller.role == "company" and body.requested_by != "company":
+        raise Problem(403, "forbidden", "a company asks on its own side only")
+    await known_day(request, caller, day)
+    return await write(Task(DAY, day, RequestMeeting(day, body.id, **body.model_dump(exclude={"id"}))))
+
+
+@router.post("/{meeting}/answer")
+async def answer_meeting(
+    request: Request, day: Id, meeting: Id, body: GivenAnswer, caller: OrganiserOrCompany, write: Write
+) -> Receipt:
+    """Say whether a party comes, a company for itself only; the same answer again changes nothing."""
+    own_company(caller, body.participant)
+    await known_day(request, caller, day)
+    return await write(Task(DAY, day, RecordAnswer(day, meeting, body.participant, body.answer, now())))
+
+
+@router.post("/{meeting}/cancel")
+async def cancel_meeting(
+    request: Request, day: Id, meeting: Id, body: Cancellation, caller: Organiser, write: Write
+) -> Receipt:
+    """Cancel a published meeting; its two parties are told, nobody else."""
+    await known_day(request, caller, day)
+    return await write(Task(DAY, day, Cancel(day, meeting, body.reason, now())))

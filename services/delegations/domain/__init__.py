@@ -1,0 +1,1 @@
+"""The rules of fairs, companies, delegations and buyer-meeting days: pure, without I/O, clock or chance."""

@@ -1,0 +1,58 @@
+"""What this service does when something has happened: it matches exhibitors to delegations and records answers."""
+
+from typing import Any
+
+from structlog.stdlib import get_logger
+
+from services.delegations.company_histories import exhibitors
+from services.delegations.domain.day import DAY
+from services.delegations.domain.day_meetings import RecordAnswer
+from services.delegations.domain.delegation import DELEGATION, MatchExhibitors
+from services.delegations.domain.matching import matches
+from shared.contracts.delegations import DelegationConfirmed
+from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined
+from shared.eventing.decider import Refused
+from shared.eventing.event import Recorded
+from shared.eventing.reaction import Reaction, provoked
+from shared.eventing.store import Store, Task
+from shared.mongo import Mongo
+
+log = get_logger(__name__)
+
+
+def match_exhibitors(mongo: Mongo, store: Store) -> Reaction:
+    """A confirmed delegation is matched with the French exhibitors of its fair."""
+    name = "match-exhibitors"
+
+    async def react(recorded: Recorded) -> None:
+        if isinstance(confirmed := recorded.event, DelegationConfirmed):
+            found = matches(confirmed.fair, confirmed.interests, await exhibitors(mongo, confirmed.fair))
+            command = MatchExhibitors(confirmed.delegation, found)
+            await _execute(store, name, recorded, Task(DELEGATION, confirmed.delegation, command))
+
+    return Reaction(name, (DelegationConfirmed,), react)
+
+
+def record_answer(store: Store) -> Reaction:
+    """What a participant said through the signed link of its invitation becomes its answer to the meeting."""
+    name = "record-answer"
+
+    async def react(recorded: Recorded) -> None:
+        match recorded.event:
+            case MeetingConfirmed(day=day, meeting=meeting, participant=participant):
+                command = RecordAnswer(day, meeting, participant, "accepted", recorded.time)
+            case MeetingDeclined(day=day, meeting=meeting, participant=participant):
+                command = RecordAnswer(day, meeting, participant, "declined", recorded.time)
+            case _:
+                return
+        await _execute(store, name, recorded, Task(DAY, day, command))
+
+    return Reaction(name, (MeetingConfirmed, MeetingDeclined), react)
+
+
+async def _execute(store: Store, reaction: str, recorded: Recorded, task: Task[Any]) -> None:
+    """A rule that says no, as to an answer for a meeting cancelled meanwhile, says so for good: no second try."""
+    try:
+        await store.execute(task, origin=provoked(reaction, recorded))
+    except Refused as refusal:
+        log.warning("reaction refused", reaction=reaction, event_id=recorded.id, slug=refusal.slug)

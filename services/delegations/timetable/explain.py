@@ -1,0 +1,39 @@
+"""Says in words why a day cannot be held, for the causes that counting alone proves."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from services.delegations.timetable.model import Day
+
+UNEXPLAINED = "no timetable keeps all rules at once, although no participant and no meeting alone is the cause"
+
+
+def conflicts(day: Day) -> tuple[str, ...]:
+    """The provable causes with the participants and meetings concerned; none found does not make the day feasible."""
+    return tuple(_conflicts(day))
+
+
+def _conflicts(day: Day) -> Iterator[str]:
+    if len(day.meetings) > (places := day.tables * day.slots):
+        yield f"{len(day.meetings)} meetings for {places} places ({day.tables} tables, {day.slots} slots)"
+    for meeting in day.meetings:
+        if not day.open_slots(meeting):
+            first, second = meeting.parties
+            if meeting.fixed is None:
+                yield f"meeting {meeting.id}: {first} and {second} share no free slot in which it is allowed"
+            else:
+                yield f"meeting {meeting.id}: its fixed slot is closed to it, or {first} or {second} is absent then"
+    for party, meetings in day.agenda.items():
+        free = day.slots - len(day.absences[party])
+        usable = len({slot for meeting in meetings for slot in day.open_slots(meeting)})
+        if len(meetings) > free:
+            yield f"{party} has {len(meetings)} meetings but is there in {free} slots only"
+        elif len(meetings) > usable:
+            yield f"{party} has {len(meetings)} meetings that together fit into {usable} slots only"
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for earlier, later in day.precedences:
+        order.add(later, earlier)
+    try:
+        order.prepare()
+    except CycleError as cycle:
+        yield f"each of these meetings must come before the next: {', '.join(cycle.args[1])}"

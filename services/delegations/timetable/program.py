@@ -1,0 +1,75 @@
+"""The CP-SAT program of a day: a boolean per meeting and slot, one function per rule, the breaks as its objective."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
+
+from services.delegations.timetable.breaks import breaks
+from services.delegations.timetable.model import Day, Meeting
+
+Held = Mapping[str, Mapping[int, IntVar]]
+
+
+class Program(NamedTuple):
+    """`held[meeting][slot]` is true where the meeting takes place; slots that are closed to it have no variable.
+
+    `breaks` is what is to be least: an expression, since whoever wants any plan at all leaves it out.
+    """
+
+    model: CpModel
+    held: Held
+    breaks: LinearExprT
+
+
+def program(day: Day) -> Program:
+    """The day's rules as constraints, and the sum of the participants' breaks."""
+    model = CpModel()
+    held = {
+        meeting.id: {slot: model.new_bool_var(f"{meeting.id}@{slot}") for slot in sorted(day.open_slots(meeting))}
+        for meeting in day.meetings
+    }
+    for choices in held.values():
+        model.add_exactly_one(choices.values())
+    _as_many_as_tables(model, day, held)
+    _earlier_before_later(model, day, held)
+    breaks_of = {party: _breaks(model, day, meetings, held) for party, meetings in day.agenda.items()}
+    _fair(model, day, breaks_of)
+    return Program(model, held, sum(breaks_of.values()))
+
+
+def _as_many_as_tables(model: CpModel, day: Day, held: Held) -> None:
+    for slot in range(day.slots):
+        at_once = [choices[slot] for choices in held.values() if slot in choices]
+        if len(at_once) > day.tables:
+            model.add(sum(at_once) <= day.tables)
+
+
+def _earlier_before_later(model: CpModel, day: Day, held: Held) -> None:
+    """Whatever has its later meeting by a slot has had its earlier one before it: the tightest linear form."""
+    for earlier, later in day.precedences:
+        for slot in held[later]:
+            by_now = [chosen for at, chosen in held[later].items() if at <= slot]
+            before = [chosen for at, chosen in held[earlier].items() if at < slot]
+            model.add(sum(by_now) <= sum(before))
+
+
+def _breaks(model: CpModel, day: Day, meetings: Sequence[Meeting], held: Held) -> LinearExprT:
+    """One meeting at a time; and if there are several, how often they are interrupted."""
+    if len(meetings) < 2:
+        return 0
+    busy = []
+    for slot in range(day.slots):
+        at_once = [held[meeting.id][slot] for meeting in meetings if slot in held[meeting.id]]
+        busy.append(model.new_bool_var("") if at_once else model.new_constant(0))
+        model.add_exactly_one(*at_once, ~busy[slot])
+    return breaks(model, busy, len(meetings))
+
+
+def _fair(model: CpModel, day: Day, breaks_of: Mapping[str, LinearExprT]) -> None:
+    if day.fairness is None:
+        return
+    least = model.new_int_var(0, day.slots, "least")
+    for number in breaks_of.values():
+        model.add(least <= number)
+        model.add(number <= least + day.fairness)

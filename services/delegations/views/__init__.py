@@ -1,0 +1,1 @@
+"""What can be read of fairs, companies, delegations and buyer-meeting days."""

@@ -1,0 +1,1 @@
+"""HTTP: the delivery log, webhook endpoints, and the pages behind signed links."""

@@ -1,0 +1,67 @@
+"""Mail: one message to one recipient."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+
+from services.notifications.outcomes import Permanent
+from services.notifications.rendering import Text
+
+POLICY = SMTP.clone(cte_type="7bit")  # passes every server, also those without 8BITMIME
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What all mails of a deployment have in common."""
+
+    sender: Address
+    reply_to: Address | None = None
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An iCalendar object and its iTIP method."""
+
+    method: str
+    content: str
+
+
+def address(text: str) -> Address:
+    """`Name <local@domain>` or a bare address; the domain is written in ASCII. Raises Permanent for anything else."""
+    name, spec = parseaddr(text)
+    local, at, domain = spec.rpartition("@")
+    try:
+        if not (local and at and domain) or not text.isprintable():
+            raise ValueError
+        return Address(name, addr_spec=f"{local}@{domain.encode('idna').decode()}")
+    except (ValueError, IndexError, MessageError) as error:
+        raise Permanent("not a mail address") from error
+
+
+def written(
+    id: str, head: Letterhead, to: Address, text: Text, at: datetime, calendar: CalendarPart | None = None
+) -> EmailMessage:
+    """The mail of the delivery with this id; written again for another attempt it has the same Message-ID."""
+    mail = EmailMessage(POLICY)
+    mail["From"] = head.sender
+    mail["To"] = to
+    if head.reply_to is not None:
+        mail["Reply-To"] = head.reply_to
+    mail["Subject"] = text.subject
+    mail["Date"] = format_datetime(at)
+    mail["Message-ID"] = message_id(id, head)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(text.body)
+    if calendar is not None:
+        params = {"method": calendar.method}
+        mail.add_alternative(calendar.content, subtype="calendar", params=params, cte="base64")
+    return mail
+
+
+def message_id(id: str, head: Letterhead) -> str:
+    """By which a mail that was sent twice is known as the same."""
+    return f"<{id}@{head.sender.domain}>"

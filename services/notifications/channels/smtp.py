@@ -1,0 +1,107 @@
+"""SMTP conversations over connections that are kept open between mails."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from time import monotonic
+from urllib.parse import urlsplit
+
+import aiosmtplib
+from aiosmtplib import errors
+
+from services.notifications.outcomes import Permanent, Temporary, Undelivered, Unreachable
+from shared.patience import patience
+
+TIMEOUT = 15.0  # seconds for connecting, and for the conversation about one mail
+FRESH = 20.0  # seconds after which an idle connection is not trusted any more
+ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")  # RFC 3463
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where to send: `smtp://host:port`, or `smtps://` for TLS from the first byte."""
+
+    url: str
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+
+    def client(self) -> aiosmtplib.SMTP:
+        """A client that is not connected yet; without `starttls` the conversation stays as it begins."""
+        parts = urlsplit(self.url)
+        return aiosmtplib.SMTP(
+            hostname=parts.hostname,
+            port=parts.port,
+            username=self.user or None,
+            password=self.password or None,
+            use_tls=parts.scheme == "smtps",
+            start_tls=self.starttls,
+            timeout=None,  # what ends a conversation is `patience`
+        )
+
+
+class Post:
+    """As many connections as there are mails in flight; a connection that failed is not used again."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._idle: list[tuple[aiosmtplib.SMTP, float]] = []
+
+    async def send(self, mail: EmailMessage, sender: str, to: str) -> int:
+        """Hand over one mail; answers the server's code. Raises Permanent, Temporary or Unreachable."""
+        try:
+            async with self._connection() as client, patience(TIMEOUT):
+                await client.send_message(mail, sender=sender, recipients=[to])
+        except (errors.SMTPException, OSError, TimeoutError) as error:
+            raise classified(error) from error
+        return 250
+
+    async def close(self) -> None:
+        """Let go of the idle connections."""
+        while self._idle:
+            self._idle.pop()[0].close()
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[aiosmtplib.SMTP]:
+        client = self._rested()
+        if client is None:
+            client = self._server.client()
+            try:
+                async with patience(TIMEOUT):
+                    await client.connect()
+            except errors.SMTPResponseException as error:  # a refusal before any mail is named says nothing about it
+                raise Unreachable(f"refused at {type(error).__name__}", error.code) from error
+            except BaseException:
+                client.close()
+                raise
+        try:
+            yield client
+        except BaseException:
+            client.close()
+            raise
+        self._idle.append((client, monotonic()))
+
+    def _rested(self) -> aiosmtplib.SMTP | None:
+        while self._idle:
+            client, since = self._idle.pop()
+            if client.is_connected and monotonic() - since < FRESH:
+                return client
+            client.close()
+        return None
+
+
+def classified(error: Exception) -> Undelivered:
+    """What an SMTP failure means for the mail. The server's words may hold addresses: only its codes are kept."""
+    match error:
+        case errors.SMTPRecipientsRefused(recipients=[refusal, *_]):
+            return classified(refusal)
+        case errors.SMTPResponseException(code=code, message=message):
+            found = ENHANCED.search(message)
+            detail = f"{type(error).__name__} {found.group()}" if found else type(error).__name__
+            return Permanent(detail, code) if code >= 500 else Temporary(detail, code)
+        case errors.SMTPNotSupported():
+            return Permanent("the server lacks what this mail needs")
+        case _:
+            return Unreachable(type(error).__name__)

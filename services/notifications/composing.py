@@ -1,0 +1,93 @@
+"""Makes of a delivery what goes out: reads names and addresses now, renders, adds calendar part and signed link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+
+from services.notifications.causes import Causes
+from services.notifications.channels import calendar, email, webhook
+from services.notifications.deliveries import addressee
+from services.notifications.destinations import destination
+from services.notifications.endpoints import Endpoints
+from services.notifications.links import Link, signed
+from services.notifications.look import Look
+from services.notifications.recipients import Addressee
+from services.notifications.registry import BY_MESSAGE
+from services.notifications.rendering import Text, render
+from services.notifications.rule import Context, Rule
+from shared.contracts.people import Language
+from shared.eventing.event import Event
+from shared.mongo import Document
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail ready to go; `kept` is its text as it may be stored, without the link's secret; `people` whom it names."""
+
+    mail: EmailMessage
+    to: str
+    kept: Text
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A webhook ready to go."""
+
+    target: webhook.Target
+    company: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Composer:
+    """`look` makes a fresh Look for every message; `public_url` is where signed links lead."""
+
+    causes: Causes
+    endpoints: Endpoints
+    look: Callable[[], Look]
+    head: email.Letterhead
+    organizer: Address
+    public_url: str
+    link_secret: str
+
+    async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
+        """Raises Undelivered where it cannot be made now, or ever."""
+        event, rule, to = await self.causes.get(delivery["cause"]), BY_MESSAGE[delivery["message"]], addressee(delivery)
+        if rule.webhook is not None and (target := await self.endpoints.target(to.recipient.id)) is not None:
+            content = webhook.body(f"liaison.{rule.message}", delivery["created_at"], rule.webhook(event, to))
+            return Call(target, to.recipient.id, content)
+        look = self.look()
+        where = await destination(to.recipient, look)
+        context = await rule.context(event, to, look)
+        token = self._token(delivery["_id"], event, rule, to, where.language)
+        if token is not None:
+            context["link"] = f"{self.public_url}/confirmations/{token}"
+        text = render(rule.message, where.language, context)
+        kept = Text(text.subject, text.body.replace(token, "...")) if token is not None else text
+        mailbox = email.address(where.mail)
+        part = self._calendar(rule, event, to, context, mailbox, at)
+        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part)
+        return Letter(mail, mailbox.addr_spec, kept, tuple(sorted(look.met)))
+
+    async def context(self, delivery: Document) -> Context:
+        """What the recipient of a delivery was told, for showing it again on a page."""
+        event = await self.causes.get(delivery["cause"])
+        return await BY_MESSAGE[delivery["message"]].context(event, addressee(delivery), self.look())
+
+    def _token(self, id: str, event: Event, rule: Rule, to: Addressee, language: Language) -> str | None:
+        if rule.confirms is None or to.recipient.day is None:
+            return None
+        appointment = rule.confirms(event, to)
+        link = Link(id, to.recipient.day, appointment.meeting, to.recipient.id, appointment.starts_at, language)
+        return signed(link, self.link_secret, appointment.ends_at)
+
+    def _calendar(
+        self, rule: Rule, event: Event, to: Addressee, context: Context, mailbox: Address, at: datetime
+    ) -> email.CalendarPart | None:
+        if rule.calendar is None:
+            return None
+        entry = rule.calendar(event, to, context)
+        return email.CalendarPart(entry.method, calendar.written(entry, self.organizer, mailbox.addr_spec, at))

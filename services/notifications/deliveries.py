@@ -1,0 +1,150 @@
+"""Deliveries: one document per message to one recipient, from pending over sending to sent, failed or cancelled."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID, uuid4, uuid5
+
+from pymongo import ReturnDocument, UpdateOne
+
+from services.notifications.outcomes import Undelivered, Withdrawn
+from services.notifications.recipients import Addressee, Recipient
+from shared.eventing.event import Recorded
+from shared.mongo import Document, Mongo
+
+Status = Literal["pending", "sending", "sent", "failed", "cancelled"]
+
+NAMES = UUID(
+    "6b0a2f4e-52d0-5c0f-8f0e-6a5d5f3c9a77"
+)  # the namespace of delivery ids; changing it sends everything again
+LEASE = timedelta(seconds=60)  # an attempt of at most 30 s, or a suspension of 40 s within a short one
+ATTEMPTS_KEPT = 100
+OPEN = ("pending", "sending")
+
+
+def delivery_id(event: Recorded, message: str, to: Addressee) -> str:
+    """The same for every redelivery of the event, so that the second one changes nothing."""
+    recipient = to.recipient
+    parts = (event.source, event.id, message, recipient.kind, recipient.day or "", recipient.id, to.subject)
+    return str(uuid5(NAMES, "\n".join(parts)))
+
+
+def new_delivery(event: Recorded, message: str, to: Addressee, at: datetime) -> Document:
+    """A delivery that is due at once.
+
+    `due_at` is when somebody may take it: a pending one when its next attempt is due, a sending one when whoever took
+    it must be presumed dead. What is done has none.
+    """
+    recipient = to.recipient
+    return {
+        "_id": delivery_id(event, message, to),
+        "message": message,
+        "recipient": {"kind": recipient.kind, "id": recipient.id, "day": recipient.day},
+        "subject": to.subject,
+        "about": [event.id, event.stream, to.subject],
+        "cause": cause_id(event),
+        "correlation": event.correlation,
+        "traceparent": event.traceparent,
+        "status": "pending",
+        "created_at": at,
+        "tried_from": at,
+        "due_at": at,
+        "tries": 0,
+        "attempts": [],
+    }
+
+
+def cause_id(event: Recorded) -> str:
+    """The key under which an event is kept for its deliveries."""
+    return f"{event.source} {event.id}"
+
+
+def addressee(delivery: Document) -> Addressee:
+    """Who a delivery is for."""
+    return Addressee(Recipient(**delivery["recipient"]), delivery["subject"])
+
+
+class Deliveries:
+    """The collection of deliveries. What is sent, failed or cancelled stays so; only an operator reopens the failed."""
+
+    def __init__(self, mongo: Mongo) -> None:
+        self._mongo = mongo
+        self.collection = mongo["deliveries"]
+
+    async def prepare(self) -> None:
+        """Create the indexes for taking work and for asking."""
+        await self.collection.create_index("due_at", partialFilterExpression={"due_at": {"$exists": True}})
+        await self.collection.create_index(["about", "status"])
+        await self.collection.create_index(["recipient.id", "status"])
+        await self.collection.create_index("status")
+        await self.collection.create_index("people", sparse=True)
+
+    async def add(self, deliveries: Iterable[Document]) -> None:
+        """Those that are there already stay as they are."""
+        writes = [UpdateOne({"_id": one["_id"]}, {"$setOnInsert": one}, upsert=True) for one in deliveries]
+        if writes:
+            await self.collection.bulk_write(writes, ordered=False)
+
+    async def claim(self, at: datetime) -> Document | None:
+        """Take the delivery that has been due longest; nobody else gets it for the time of the LEASE."""
+        taken: Document | None = await self.collection.find_one_and_update(
+            {"due_at": {"$lte": at}},
+            {"$set": {"status": "sending", "due_at": at + LEASE, "lease": str(uuid4())}, "$inc": {"tries": 1}},
+            sort=[("due_at", 1)],
+            return_document=ReturnDocument.AFTER,
+        )
+        return taken
+
+    async def sent(self, delivery: Document, at: datetime, channel: str, code: int | None, what: Document) -> None:
+        """The other side has taken it. True whoever holds the lease by now, unless it is settled already."""
+        await self.collection.update_one(
+            {"_id": delivery["_id"], "status": {"$in": OPEN}},
+            {
+                "$set": {"status": "sent", "sent_at": at, "channel": channel, **what},
+                "$unset": {"due_at": True, "lease": True},
+                "$push": _attempt(at, "sent", "", code, channel),
+            },
+        )
+
+    async def undelivered(self, delivery: Document, at: datetime, why: Undelivered, again: datetime | None) -> None:
+        """The attempt came to nothing; the next is due at `again`, if there is one. Void if the lease was lost."""
+        given_up: Status = "cancelled" if isinstance(why, Withdrawn) else "failed"
+        settled: Document = {"$set": {"status": given_up}, "$unset": {"due_at": True, "lease": True}}
+        waiting: Document = {"$set": {"status": "pending", "due_at": again}, "$unset": {"lease": True}}
+        attempt = {"$push": _attempt(at, why.outcome, why.detail, why.code, None)}
+        await self.collection.update_one(
+            {"_id": delivery["_id"], "lease": delivery["lease"], "status": "sending"},
+            (settled if again is None else waiting) | attempt,
+        )
+
+    async def get(self, id: str) -> Document | None:
+        """One delivery."""
+        return await self.collection.find_one({"_id": id})
+
+    async def page(self, filter: Document, after: str | None, limit: int) -> list[Document]:
+        """So many deliveries that match, in the order of their ids, behind the one named `after`."""
+        beyond = {"_id": {"$gt": after}} if after is not None else {}
+        return await self.collection.find({**filter, **beyond}).sort("_id").limit(limit).to_list(None)
+
+    async def resend(self, id: str, at: datetime) -> bool:
+        """Reopen a failed delivery, as if it had just been made; False where it is not a failed one."""
+        reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at}
+        return (
+            await self.collection.update_one({"_id": id, "status": "failed"}, {"$set": reopened})
+        ).modified_count == 1
+
+    async def forget(self, people: list[str]) -> None:
+        """Delete the texts that name any of these people."""
+        if people:
+            await self.collection.update_many({"people": {"$in": people}}, {"$unset": {"text": True}})
+
+    async def figures(self, about: str | None) -> dict[str, int]:
+        """How many deliveries there are in each status, about this or about anything."""
+        match = [{"$match": {"about": about}}] if about is not None else []
+        counted = await self._mongo.aggregate("deliveries", [*match, {"$group": {"_id": "$status", "n": {"$sum": 1}}}])
+        return {one["_id"]: one["n"] for one in counted}
+
+
+def _attempt(at: datetime, outcome: str, detail: str, code: int | None, channel: str | None) -> dict[str, Any]:
+    attempt = {"at": at, "outcome": outcome, "detail": detail, "code": code, "channel": channel}
+    return {"attempts": {"$each": [attempt], "$slice": -ATTEMPTS_KEPT}}

@@ -1,0 +1,48 @@
+"""Where a recipient is reached when the time to send has come, and in which language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.notifications.look import Look
+from services.notifications.outcomes import Permanent, Withdrawn
+from services.notifications.recipients import Recipient
+from shared.contracts.people import Language
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A mailbox and the language that is read there."""
+
+    mail: str
+    language: Language
+
+
+async def destination(recipient: Recipient, look: Look) -> Destination:
+    """Where a recipient is reached by mail. Raises NotYetKnown, Permanent without an address, Withdrawn if erased."""
+    match recipient:
+        case Recipient("embassy", post):
+            return _functional(await look.post(post), "embassy_mail", "embassy_language")
+        case Recipient("post", post):
+            return _functional(await look.post(post), "mail", "language")
+        case Recipient("company", company):
+            return await _person((await look.company(company))["contact"], look)
+        case Recipient("participant", participant, str(day)):
+            return await _person((await look.participant(day, participant))["contact"], look)
+        case Recipient("person", person):
+            return await _person(person, look)
+    raise Permanent(f"{recipient.kind} without the day it belongs to")
+
+
+def _functional(post: Mapping[str, str], mail: str, language: str) -> Destination:
+    return Destination(post[mail], "en" if post[language] == "en" else "fr")
+
+
+async def _person(id: str | None, look: Look) -> Destination:
+    if id is None:
+        raise Permanent("no contact person is named")
+    person = await look.contact(id)
+    if person is None:
+        raise Withdrawn("the person was erased")
+    if person.get("mail") is None:
+        raise Permanent("the person has no mail address")
+    return Destination(person["mail"], person["language"])

@@ -1,0 +1,70 @@
+"""What a message may look up when it is sent: this service's own views, and its copies of the people."""
+
+from collections.abc import Iterable
+
+from services.notifications.outcomes import NotYetKnown
+from services.notifications.people import People
+from services.notifications.views.companies import COMPANIES
+from services.notifications.views.days import DAYS
+from services.notifications.views.fairs import FAIRS
+from services.notifications.views.participants import PARTICIPANTS, participant_key
+from services.notifications.views.positions import POSITIONS
+from services.notifications.views.posts import POSTS
+from shared.eventing.view import Document, View
+from shared.eventing.views import Views
+
+
+class Look:
+    """Made anew for each message; `met` collects the ids of the people whose names or addresses it asked for.
+
+    Everything raises NotYetKnown where the fact has not arrived.
+    """
+
+    def __init__(self, views: Views, officers: People, contacts: People) -> None:
+        self._views, self._officers, self._contacts = views, officers, contacts
+        self.met: set[str] = set()
+        self._facts: dict[tuple[str, str], Document] = {}
+
+    async def post(self, id: str) -> Document:
+        return await self._fact(POSTS, id)
+
+    async def position(self, id: str) -> Document:
+        return await self._fact(POSITIONS, id)
+
+    async def company(self, id: str) -> Document:
+        return await self._fact(COMPANIES, id)
+
+    async def fair(self, id: str) -> Document:
+        return await self._fact(FAIRS, id)
+
+    async def day(self, id: str) -> Document:
+        return await self._fact(DAYS, id)
+
+    async def participant(self, day: str, id: str) -> Document:
+        return await self._fact(PARTICIPANTS, participant_key(day, id))
+
+    async def participants(self, day: str, ids: Iterable[str]) -> dict[str, Document]:
+        """Several participants of a day, by their ids."""
+        keys = {participant_key(day, participant) for participant in ids}
+        found = await self._views.find(PARTICIPANTS, {"_id": {"$in": sorted(keys)}}, limit=len(keys))
+        if len(found) < len(keys):
+            raise NotYetKnown(f"{len(keys) - len(found)} participants of day {day}")
+        return {one["participant"]: one for one in found}
+
+    async def officer(self, id: str) -> str | None:
+        """An officer's name, None where erased."""
+        person = await self._officers.person(id)
+        self.met.add(id)
+        return None if person is None else str(person["name"])
+
+    async def contact(self, id: str) -> Document | None:
+        """A company's, buyer's or delegation's person, None where erased."""
+        self.met.add(id)
+        return await self._contacts.person(id)
+
+    async def _fact(self, view: View, key: str) -> Document:
+        if (view.name, key) not in self._facts:
+            if (found := await self._views.get(view, key)) is None:
+                raise NotYetKnown(f"{view.name} {key}")
+            self._facts[view.name, key] = found
+        return self._facts[view.name, key]

@@ -1,0 +1,78 @@
+"""The ways in which a delivery can come to nothing, and when each is tried again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Any, ClassVar
+
+GIVE_UP_AFTER = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Exponential back-off with full jitter: wait n is a random part of `first * 2**n` seconds, at most of `most`."""
+
+    first: float
+    most: float
+
+    def wait(self, tries: int, chance: float) -> timedelta:
+        """How long to wait after so many tries; `chance` is a random number from 0 to 1."""
+        return timedelta(seconds=chance * min(self.most, self.first * 2 ** min(tries, 30)))
+
+
+class Undelivered(Exception):
+    """Why an attempt came to nothing; `detail` is free of personal data, `code` is the other side's answer."""
+
+    outcome: ClassVar[str]
+    schedule: ClassVar[Schedule | None]
+
+    def __init__(self, detail: str, code: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail, self.code = detail, code
+
+
+class NotYetKnown(Undelivered):
+    """A fact that the message needs has not arrived from the other service."""
+
+    outcome, schedule = "waiting", Schedule(0.2, 30)
+
+
+class Unreachable(Undelivered):
+    """The server on the way did not answer; nothing is said about the recipient."""
+
+    outcome, schedule = "unreachable", Schedule(0.5, 60)
+
+
+class Temporary(Undelivered):
+    """The other side asks to be tried again later."""
+
+    outcome, schedule = "temporary", Schedule(2, 3600)
+
+
+class Permanent(Undelivered):
+    """Trying again would change nothing."""
+
+    outcome, schedule = "permanent", None
+
+
+class Withdrawn(Undelivered):
+    """There is nobody left to tell, or nothing left to say."""
+
+    outcome, schedule = "withdrawn", None
+
+
+def in_a_row(why: Undelivered, attempts: Sequence[Mapping[str, Any]], since: datetime) -> int:
+    """How many attempts, from `since` on, have ended like this one after the other, this one included.
+
+    Having waited long for a fact or a server is no reason to come back late to a mailbox.
+    """
+    latest = reversed([attempt for attempt in attempts if attempt["at"] >= since])
+    return 1 + sum(1 for _ in takewhile(lambda attempt: attempt["outcome"] == why.outcome, latest))
+
+
+def next_try(why: Undelivered, tries: int, created_at: datetime, now: datetime, chance: float) -> datetime | None:
+    """When to try again, None where that would be useless or the delivery is older than GIVE_UP_AFTER."""
+    if why.schedule is None or now - created_at > GIVE_UP_AFTER:
+        return None
+    return now + why.schedule.wait(tries, chance)

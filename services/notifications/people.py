@@ -1,0 +1,33 @@
+"""Copies of the other services' people, which remember who was erased and delete the texts that named them."""
+
+from collections.abc import Sequence
+
+from aiokafka import ConsumerRecord
+
+from services.notifications.deliveries import Deliveries
+from services.notifications.outcomes import NotYetKnown
+from shared.eventing.records import Mirror
+from shared.eventing.view import Document
+from shared.mongo import Mongo
+
+
+class People(Mirror):
+    """A mirror that tells the erased, of whom the id alone is kept, from those who have not arrived yet."""
+
+    def __init__(self, mongo: Mongo, topic: str, collection: str, deliveries: Deliveries) -> None:
+        super().__init__(mongo, topic, collection)
+        self._deliveries = deliveries
+
+    async def person(self, id: str) -> Document | None:
+        """The person, None where erased. Raises NotYetKnown."""
+        found = await self.mongo[self.collection].find_one({"_id": id})
+        if found is None:
+            raise NotYetKnown(f"person {id}")
+        return found.get("record")
+
+    async def apply(self, batch: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
+        """Bring the copy up to date; the texts that name an erased person are deleted."""
+        await super().apply(batch)
+        gone = [message.key.decode() for message in batch if message.key is not None and message.value is None]
+        erased = self.mongo[self.collection].find({"_id": {"$in": gone}, "record": {"$exists": False}})
+        await self._deliveries.forget([one["_id"] for one in await erased.to_list(None)])

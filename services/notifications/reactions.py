@@ -1,0 +1,28 @@
+"""What this service does when another has said something: it makes the deliveries that the rules ask for."""
+
+import asyncio
+
+from services.notifications.causes import Causes
+from services.notifications.deliveries import Deliveries, new_delivery
+from services.notifications.registry import EVENTS, rules_for
+from shared.clock import now
+from shared.eventing.event import Recorded
+from shared.eventing.reaction import Reaction
+
+
+def deliveries_reaction(deliveries: Deliveries, causes: Causes, wake: asyncio.Event) -> Reaction:
+    """`wake` is set when there is something to send."""
+
+    async def react(recorded: Recorded) -> None:
+        at = now()
+        made = [
+            new_delivery(recorded, rule.message, to, at)
+            for rule in rules_for(recorded.event)
+            for to in rule.audience(recorded.event)
+        ]
+        if made:
+            await causes.keep(recorded)
+            await deliveries.add(made)
+            wake.set()
+
+    return Reaction("deliveries", tuple(EVENTS.values()), react)

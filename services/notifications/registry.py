@@ -1,0 +1,30 @@
+"""All rules of the house, and which of them an event concerns."""
+
+from services.notifications.rule import Rule
+from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
+from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
+from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
+from services.notifications.templates.meeting_answered.rule import RULE as MEETING_ANSWERED
+from services.notifications.templates.meeting_cancelled.rule import RULE as MEETING_CANCELLED
+from services.notifications.templates.meeting_invitation.rule import RULE as MEETING_INVITATION
+from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
+from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
+from shared.eventing.event import Event, by_type
+
+RULES: tuple[Rule, ...] = (
+    POSTING_STARTED,
+    POSTING_ENDED,
+    EXHIBITOR_MATCHED,
+    DELEGATION_CONFIRMED,
+    DELEGATION_REFUSED,
+    MEETING_INVITATION,
+    MEETING_ANSWERED,
+    MEETING_CANCELLED,
+)
+EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
+BY_MESSAGE = {rule.message: rule for rule in RULES}
+
+
+def rules_for(event: Event) -> tuple[Rule, ...]:
+    """The rules that name this class of events."""
+    return tuple(rule for rule in RULES if isinstance(event, rule.events))

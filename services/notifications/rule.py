@@ -1,0 +1,33 @@
+"""A rule: which event tells whom, with which words, and what goes along. One file per message declares one, as data."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from services.notifications.channels.calendar import Entry
+from services.notifications.look import Look
+from services.notifications.recipients import Addressee
+from shared.contracts.delegations import Appointment
+from shared.eventing.event import Event
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`message` names the folder of the templates.
+
+    `audience` answers from the event alone, so that a redelivered event means the same deliveries. `context` runs when
+    the message is sent and gives the templates their variables; what it cannot know yet raises NotYetKnown. `calendar`
+    makes the calendar part from the context. `confirms` answers the appointment that a signed link confirms or
+    declines; the link is the template's variable `link`. `webhook` answers the data,
+    ids only, for companies that want a webhook.
+    """
+
+    message: str
+    events: tuple[type[Event], ...]
+    audience: Callable[[Any], Iterable[Addressee]]
+    context: Callable[[Any, Addressee, Look], Awaitable[Context]]
+    calendar: Callable[[Any, Addressee, Context], Entry] | None = None
+    confirms: Callable[[Any, Addressee], Appointment] | None = None
+    webhook: Callable[[Any, Addressee], dict[str, Any]] | None = None

@@ -1,0 +1,80 @@
+"""The notifications service's composition root: settings in, running service out."""
+
+import asyncio
+
+from services.notifications.api import confirmations
+from services.notifications.api import deliveries as deliveries_api
+from services.notifications.api import endpoints as endpoints_api
+from services.notifications.causes import Causes
+from services.notifications.channels import email
+from services.notifications.channels.smtp import Post, Server
+from services.notifications.channels.webhook import Caller
+from services.notifications.composing import Composer
+from services.notifications.deliveries import Deliveries
+from services.notifications.endpoints import Endpoints
+from services.notifications.look import Look
+from services.notifications.people import People
+from services.notifications.reactions import deliveries_reaction
+from services.notifications.sending import Sender
+from services.notifications.settings import NotificationsSettings
+from services.notifications.views.cancellations import CANCELLATIONS
+from services.notifications.views.companies import COMPANIES
+from services.notifications.views.days import DAYS
+from services.notifications.views.fairs import FAIRS
+from services.notifications.views.participants import PARTICIPANTS
+from services.notifications.views.positions import POSITIONS
+from services.notifications.views.posts import POSTS
+from shared.contracts.notifications import NotificationsFact
+from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
+from shared.eventing.store import Store
+from shared.eventing.views import Views
+from shared.http.health import Health
+from shared.mongo import Mongo
+from shared.service import Service
+
+VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, CANCELLATIONS)
+DESCRIPTION = (
+    "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
+)
+
+
+def build(settings: NotificationsSettings | None = None) -> Service:
+    """The service with these settings, by default those of the environment; nothing is connected yet."""
+    settings = settings or NotificationsSettings()
+    mongo = Mongo(settings.mongo.get_secret_value(), "notifications", settings.mongo_driver)
+    deliveries, endpoints, causes = Deliveries(mongo), Endpoints(mongo), Causes(mongo)
+    officers = People(mongo, POSTINGS_PEOPLE, "officers", deliveries)
+    contacts = People(mongo, DELEGATIONS_PEOPLE, "contacts", deliveries)
+    views, health, wake = Views(mongo, VIEWS), Health(), asyncio.Event()
+    composer = Composer(
+        causes=causes,
+        endpoints=endpoints,
+        look=lambda: Look(views, officers, contacts),
+        head=email.Letterhead(
+            email.address(settings.sender), email.address(settings.reply_to) if settings.reply_to else None
+        ),
+        organizer=email.address(settings.organizer),
+        public_url=settings.public_url.rstrip("/"),
+        link_secret=settings.link_secret.get_secret_value(),
+    )
+    server = Server(
+        settings.smtp, settings.smtp_user, settings.smtp_password.get_secret_value(), settings.smtp_starttls
+    )
+    caller = Caller(allow_private=settings.webhook_allow_private)
+    sender = Sender(deliveries, endpoints, composer, Post(server), caller, health, wake, parallel=settings.senders)
+    return Service(
+        name="notifications",
+        title="Liaison notifications",
+        description=DESCRIPTION,
+        publishes=NotificationsFact.topic,
+        settings=settings,
+        mongo=mongo,
+        store=Store(mongo),
+        routers=(deliveries_api.router, endpoints_api.router, confirmations.router),
+        views=VIEWS,
+        reactions=(deliveries_reaction(deliveries, causes, wake),),
+        mirrors=(officers, contacts),
+        workers=(sender,),
+        state={"deliveries": deliveries, "endpoints": endpoints, "composer": composer, "settings": settings},
+        health=health,
+    )

@@ -1,0 +1,22 @@
+"""What a deployment of the notifications service can set, on top of what all services share."""
+
+from pydantic import Field, SecretStr
+
+from shared.settings import Settings
+
+
+class NotificationsSettings(Settings):
+    """`link_secret` has no default: whoever knows it can confirm meetings in any participant's name."""
+
+    port: int = Field(8103, ge=0, le=65535)
+    smtp: str = Field("smtp://127.0.0.1:1025", pattern=r"^smtps?://", description="smtp://host:port, smtps:// for TLS")
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_starttls: bool = Field(False, description="refuse to send where the server does not offer STARTTLS")
+    sender: str = Field("Liaison <no-reply@liaison.example>", description="From of every mail")
+    reply_to: str = Field("", description="Reply-To of every mail; empty: none")
+    organizer: str = Field("Liaison <meetings@liaison.example>", description="ORGANIZER of every invitation")
+    public_url: str = Field("http://127.0.0.1:8103", description="where recipients reach this service")
+    link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")
+    webhook_allow_private: bool = Field(False, description="for development: http and private addresses too")
+    senders: int = Field(8, ge=1, le=200, description="deliveries in flight at once")

@@ -1,0 +1,1 @@
+"""One folder per message: its rule, and its words in each language."""

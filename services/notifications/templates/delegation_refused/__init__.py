@@ -1,0 +1,1 @@
+"""To a head of delegation: the Partnerships Office has refused."""

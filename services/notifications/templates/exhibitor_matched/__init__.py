@@ -1,0 +1,1 @@
+"""To exhibitors: a delegation seeks what they offer."""

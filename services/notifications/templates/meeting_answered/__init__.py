@@ -1,0 +1,1 @@
+"""To the post and the counterpart: a party comes, or does not."""

@@ -1,0 +1,1 @@
+"""To both parties: a meeting does not take place."""

@@ -1,0 +1,24 @@
+"""When a meeting is cancelled, its two parties learn of it, and nobody else."""
+
+from services.notifications import appointments
+from services.notifications.channels.calendar import Entry
+from services.notifications.look import Look
+from services.notifications.recipients import Addressee
+from services.notifications.rule import Context, Rule
+from shared.contracts.delegations import MeetingCancelled
+
+
+def audience(event: MeetingCancelled) -> tuple[Addressee, ...]:
+    return appointments.parties(event.day, event.appointment)
+
+
+async def context(event: MeetingCancelled, to: Addressee, look: Look) -> Context:
+    seen = await appointments.meeting(look, event.day, event.appointment, to.recipient.id)
+    return {**seen, "reason": event.reason}
+
+
+def calendar(event: MeetingCancelled, to: Addressee, context: Context) -> Entry:
+    return appointments.entry("CANCEL", event.day, event.appointment, to, context)
+
+
+RULE = Rule("meeting_cancelled", (MeetingCancelled,), audience, context, calendar=calendar)

@@ -1,0 +1,1 @@
+"""To both parties of each meeting: when, where, with whom."""

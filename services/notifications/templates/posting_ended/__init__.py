@@ -1,0 +1,1 @@
+"""To embassy and post: who leaves without a successor."""

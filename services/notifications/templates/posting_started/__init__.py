@@ -1,0 +1,1 @@
+"""To embassy and post: who arrives, whom they follow, from when."""

@@ -1,0 +1,1 @@
+"""What this service remembers of the others' events, to fill in names and addresses when it sends."""

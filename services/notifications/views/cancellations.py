@@ -1,0 +1,20 @@
+"""The meetings that were cancelled, by day and meeting, so that their links say so."""
+
+from shared.contracts.delegations import MeetingCancelled
+from shared.eventing.view import Document, View
+
+
+def cancellation_key(day: str, meeting: str) -> str:
+    """Meeting ids are unique within their day only; `/` occurs in no id."""
+    return f"{day}/{meeting}"
+
+
+def keys(event: MeetingCancelled) -> tuple[str]:
+    return (cancellation_key(event.day, event.appointment.meeting),)
+
+
+def evolve(_: Document | None, event: MeetingCancelled) -> Document:
+    return {"day": event.day, "meeting": event.appointment.meeting}
+
+
+CANCELLATIONS = View("cancellations", (MeetingCancelled,), keys, evolve)

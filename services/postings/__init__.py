@@ -1,0 +1,1 @@
+"""The network: posts, their positions, and the postings of officers to them."""

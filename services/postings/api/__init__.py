@@ -1,0 +1,1 @@
+"""The network over HTTP: one router per resource, each saying who may call it."""

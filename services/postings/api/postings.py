@@ -1,0 +1,143 @@
+"""Postings over HTTP: headquarters proposes, starts and ends them; each directorate approves or refuses for itself."""
+
+from datetime import date
+from typing import Annotated, Any, Self, cast
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from services.postings.api.readers import READERS
+from services.postings.domain import succession
+from services.postings.domain.position import POSITION
+from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Status, proposal
+from services.postings.views.postings import POSTINGS
+from shared.contracts.postings import CurtailmentReason, Directorate
+from shared.eventing.records import Register
+from shared.eventing.store import Store, Task
+from shared.http.commands import Receipt, Write
+from shared.http.identity import Caller, allow
+from shared.http.reading import Page, Read
+from shared.http.types import Id, Text
+
+router = APIRouter(prefix="/postings", tags=["postings"])
+
+DirectorateCaller = Annotated[Caller, allow("directorate")]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Proposal(Body):
+    """The officer is to hold the position from `starts_on` to the estimated `ends_on`, both included."""
+
+    posting: Id
+    position: Id
+    officer: Id
+    starts_on: date
+    ends_on: date
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError(f"ends_on {self.ends_on} lies before starts_on {self.starts_on}")
+        return self
+
+
+class Refusal(Body):
+    reason: Text
+
+
+class Beginning(Body):
+    started_on: date
+
+
+class Ending(Body):
+    ended_on: date
+
+
+class Curtailment(Body):
+    last_day: date
+    reason: CurtailmentReason
+
+
+@router.post("", status_code=201, dependencies=[allow("hq")])
+async def propose_posting(request: Request, body: Proposal, write: Write) -> Receipt:
+    """Propose an officer for a position; the same proposal again changes nothing."""
+    people: Register = request.app.state.people
+    position, _ = await _store(request).load(POSITION, body.position)
+    command = Propose(
+        **body.model_dump(),
+        post=position.created.post if position.created else None,
+        officer_known=await people.get(body.officer) is not None,
+    )
+    return await write(Task(POSTING, body.posting, command))
+
+
+@router.post("/{posting}/approve")
+async def approve_posting(caller: DirectorateCaller, posting: Id, write: Write) -> Receipt:
+    """Approve for the caller's own directorate; the posting is approved when both have."""
+    return await write(Task(POSTING, posting, Approve(_directorate(caller))))
+
+
+@router.post("/{posting}/refuse")
+async def refuse_posting(caller: DirectorateCaller, posting: Id, body: Refusal, write: Write) -> Receipt:
+    """Refuse for the caller's own directorate, which is final."""
+    return await write(Task(POSTING, posting, Refuse(_directorate(caller), body.reason)))
+
+
+@router.post("/{posting}/start", dependencies=[allow("hq")])
+async def start_posting(request: Request, posting: Id, body: Beginning, write: Write) -> Receipt:
+    """Start an approved posting; whoever holds the position ends on the day before, in the same transaction."""
+    store = _store(request)
+    state, _ = await store.load(POSTING, posting)
+    position, _ = await store.load(POSITION, proposal(state).position)
+    return await _execute(write, succession.start(posting, state, position, body.started_on))
+
+
+@router.post("/{posting}/end", dependencies=[allow("hq")])
+async def end_posting(request: Request, posting: Id, body: Ending, write: Write) -> Receipt:
+    """End a completed tenure; its position is vacant from the next day."""
+    state, _ = await _store(request).load(POSTING, posting)
+    return await _execute(write, succession.leave(posting, state, End(body.ended_on)))
+
+
+@router.post("/{posting}/curtail", dependencies=[allow("hq")])
+async def curtail_posting(request: Request, posting: Id, body: Curtailment, write: Write) -> Receipt:
+    """End a tenure before its time; its position is vacant from the next day."""
+    state, _ = await _store(request).load(POSTING, posting)
+    return await _execute(write, succession.leave(posting, state, Curtail(body.last_day, body.reason)))
+
+
+@router.get("", dependencies=[allow(*READERS)])
+async def list_postings(
+    read: Read,
+    post: Id | None = None,
+    position: Id | None = None,
+    officer: Id | None = None,
+    status: Status | None = None,
+) -> Page:
+    """The postings; each condition that is given narrows the list."""
+    conditions = {"post": post, "position": position, "officer": officer, "status": status and status.value}
+    return await read.page(POSTINGS, {name: value for name, value in conditions.items() if value is not None})
+
+
+@router.get("/{posting}", dependencies=[allow(*READERS)])
+async def get_posting(posting: Id, read: Read) -> dict[str, Any]:
+    """One posting, from its proposal to its end."""
+    return await read.one(POSTINGS, posting, stream=POSTING.stream(posting))
+
+
+async def _execute(write: Write, steps: list[succession.Step]) -> Receipt:
+    first, *more = (Task(step.decider, step.id, step.command) for step in steps)
+    return await write(first, *more)
+
+
+def _directorate(caller: Caller) -> Directorate:
+    # The identity has checked that a token with this role names one of the two.
+    return cast(Directorate, caller.directorate)
+
+
+def _store(request: Request) -> Store:
+    store: Store = request.app.state.store
+    return store

@@ -1,0 +1,42 @@
+"""The composition root: settings in, the running postings service out."""
+
+from pydantic import Field
+
+from services.postings.api import network, positions, postings, posts
+from services.postings.api.readers import PEOPLE_READERS
+from services.postings.views.holders import HOLDERS
+from services.postings.views.positions import POSITIONS
+from services.postings.views.postings import POSTINGS
+from services.postings.views.posts import POSTS
+from services.postings.views.vacancies import VACANCIES
+from shared.contracts.people import POSTINGS_PEOPLE
+from shared.contracts.postings import PostingsFact
+from shared.eventing.records import Register
+from shared.eventing.store import Store
+from shared.http.people import people_router
+from shared.mongo import Mongo
+from shared.service import Service
+from shared.settings import Settings
+
+
+class PostingsSettings(Settings):
+    port: int = Field(8101, ge=0, le=65535)
+
+
+def build(settings: Settings | None = None) -> Service:
+    """The service with these settings, by default those of the environment."""
+    settings = settings or PostingsSettings()
+    mongo = Mongo(settings.mongo.get_secret_value(), "postings", settings.mongo_driver)
+    people = people_router(readers=PEOPLE_READERS, writers=("hq",))
+    return Service(
+        name="postings",
+        title="Postings",
+        description="The network: posts, their positions, and the postings of officers to them.",
+        publishes=PostingsFact.topic,
+        settings=settings,
+        mongo=mongo,
+        store=Store(mongo),
+        routers=(posts.router, positions.router, postings.router, network.router, people),
+        views=(POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES),
+        people=Register(mongo, POSTINGS_PEOPLE),
+    )

@@ -1,0 +1,1 @@
+"""What every service builds on: the published language, the event backbone, HTTP, MongoDB, settings, logging."""

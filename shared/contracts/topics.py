@@ -1,0 +1,15 @@
+"""The topics of the house: what exists on the bus, and nothing else."""
+
+from shared.contracts.delegations import DelegationsFact
+from shared.contracts.notifications import NotificationsFact
+from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
+from shared.contracts.postings import PostingsFact
+from shared.eventing.topics import Topic, compacted
+
+TOPICS = (
+    Topic(PostingsFact.topic),
+    Topic(DelegationsFact.topic),
+    Topic(NotificationsFact.topic),
+    compacted(POSTINGS_PEOPLE),
+    compacted(DELEGATIONS_PEOPLE),
+)

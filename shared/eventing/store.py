@@ -1,0 +1,162 @@
+"""The event store: one MongoDB document per command, which is the commit and the outbox at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+from zlib import crc32
+
+from pymongo.errors import ConnectionFailure, DuplicateKeyError
+
+from shared.clock import now
+from shared.eventing.decider import Decider, Refused
+from shared.eventing.event import Event
+from shared.eventing.metrics import APPENDED
+from shared.eventing.origin import Origin
+from shared.mongo import Document, Mongo, Session
+
+S = TypeVar("S")
+
+COMMITS = "commits"
+SHARDS = 4  # stored with each commit, so a change takes effect for new ones only
+ATTEMPTS = 20  # of these races each has a winner, so the stream makes progress even where this command gives up
+
+
+class Conflict(Exception):
+    """The stream is not at the version that the caller expected, or too many others write to it at once."""
+
+    def __init__(self, stream: str, expected: int | None, actual: int | None = None) -> None:
+        what = "is written to by too many at once" if expected is None else f"is at version {actual}, not {expected}"
+        super().__init__(f"{stream} {what}")
+        self.expected = expected
+
+
+class NotPrepared(ConnectionFailure):
+    """The indexes are not there yet; to a caller this is the same as a database that is away."""
+
+
+class KeyReused(Exception):
+    """The idempotency key was used before, for another command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a command answers: the aggregate, and the version its stream has now."""
+
+    stream: str
+    id: str
+    version: int
+
+
+@dataclass(frozen=True)
+class Task(Generic[S]):
+    """One command for one aggregate; `expected` is the version that the caller has seen, None where any will do."""
+
+    decider: Decider[S, Any, Any]
+    id: str
+    command: Any
+    expected: int | None = None
+
+    @property
+    def stream(self) -> str:
+        return self.decider.stream(self.id)
+
+
+class Store:
+    """Appends to streams and folds them. Every commit is pending until the relay has sent it."""
+
+    def __init__(self, mongo: Mongo) -> None:
+        self._mongo = mongo
+        self._commits = mongo[COMMITS]
+        self._prepared = False
+
+    async def prepare(self) -> None:
+        """Create the indexes on which the promises rest."""
+        await self._commits.create_index(["stream", "first"], unique=True)
+        await self._commits.create_index("key", unique=True, partialFilterExpression={"key": {"$exists": True}})
+        await self._commits.create_index(["shard", "first"], partialFilterExpression={"pending": True})
+        self._prepared = True
+
+    async def load(self, decider: Decider[S, Any, Any], id: str, session: Session | None = None) -> tuple[S, int]:
+        """The state of an aggregate and the version of its stream, 0 where nothing has happened yet."""
+        commits = await self._commits.find({"stream": decider.stream(id)}, session=session).sort("first").to_list(None)
+        state = decider.fold(decider.parse(event) for commit in commits for event in commit["events"])
+        return state, commits[-1]["first"] + len(commits[-1]["events"]) - 1 if commits else 0
+
+    async def execute(self, *tasks: Task[Any], origin: Origin) -> Written:
+        """Decide and append: all tasks or none, in one MongoDB transaction where there are several.
+
+        The answer is that of the first task. The streams must differ. A command that loses a race is decided again on
+        what the winner wrote. Raises Refused, Conflict or KeyReused, and stores nothing then.
+        """
+        if not self._prepared:
+            raise NotPrepared("the event store is starting")
+        for _ in range(ATTEMPTS):
+            try:
+                if len(tasks) == 1:
+                    return await self._append(tasks, origin)
+                return await self._mongo.transaction(partial(self._append, tasks, origin))
+            except (
+                DuplicateKeyError
+            ):  # a lost race, or a key that was used before: no need to ask until the index says so
+                if answer := await self._answered(tasks[0], origin):
+                    return answer
+            except (Refused, Conflict):  # what this very command has changed when it was first given may be the reason
+                if answer := await self._answered(tasks[0], origin):
+                    return answer
+                raise
+        raise Conflict(tasks[0].stream, None)
+
+    async def _answered(self, task: Task[Any], origin: Origin) -> Written | None:
+        """What this idempotency key was answered before, if it was."""
+        if origin.key is None:
+            return None
+        commit = await self._commits.find_one({"key": origin.key}, {"fingerprint": 1, "answer": 1})
+        if commit is None:
+            return None
+        if commit["fingerprint"] != origin.fingerprint or commit["answer"]["stream"] != task.stream:
+            raise KeyReused(f"key {origin.key} was used for another command")
+        return Written(**commit["answer"])
+
+    async def _append(self, tasks: Sequence[Task[Any]], origin: Origin, session: Session | None = None) -> Written:
+        commits: list[Document] = []
+        answers: list[Written] = []
+        for task in tasks:
+            state, version = await self.load(task.decider, task.id, session)
+            if task.expected not in (None, version):
+                raise Conflict(task.stream, task.expected, version)
+            events = task.decider.decide(state, task.command)
+            answers.append(Written(task.stream, task.id, version + len(events)))
+            if events:
+                commits.append(pending_commit(task.stream, version + 1, events, origin))
+        if not commits:
+            return await self._answered(tasks[0], origin) or answers[0]
+        if origin.key is not None:
+            first = answers[0]
+            answer = {"stream": first.stream, "id": first.id, "version": first.version}
+            commits[0] |= {"key": origin.key, "fingerprint": origin.fingerprint, "answer": answer}
+        for commit in commits:
+            await self._commits.insert_one(commit, session=session)
+            APPENDED.labels(commit["stream"].partition("-")[0]).inc(len(commit["events"]))
+        return answers[0]
+
+
+def shard_of(stream: str) -> int:
+    """The shard whose relay sends this stream; the same on every machine and for ever, unlike Python's own hash."""
+    return crc32(stream.encode()) % SHARDS
+
+
+def pending_commit(stream: str, first: int, events: Sequence[Event], origin: Origin) -> Document:
+    """The pending document of these events, the first of which is number `first` of its stream."""
+    return {
+        "stream": stream,
+        "first": first,
+        "shard": shard_of(stream),
+        "events": [event.model_dump(mode="json") for event in events],
+        "time": now(),
+        "actor": origin.actor,
+        "correlation": origin.correlation,
+        "causation": origin.causation,
+        "traceparent": origin.traceparent,
+        "pending": True,
+    }

@@ -1,0 +1,126 @@
+"""Keeps views up to date: reads the documents a batch touches, evolves them in memory, writes them back guarded."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pymongo import ReplaceOne
+from pymongo.errors import BulkWriteError
+
+from shared.eventing import live
+from shared.eventing.event import Event, Recorded, by_type
+from shared.eventing.evolution import Touched, evolve, loaded, lost_race, shown, touched, write
+from shared.eventing.view import Document, View
+from shared.mongo import Collection, Mongo
+
+POLL = 0.02  # seconds between two looks while a reader waits for its own write
+T = TypeVar("T")
+
+
+class Views:
+    """The views of one service, one collection each, which a rebuild may replace by another at any time.
+
+    A stored document carries `_seen`, the last sequence applied per stream, which makes redelivery harmless, and
+    `_rev`, which makes two consumers that overlap during a rebalance harmless. A removed document leaves an empty one
+    behind with `_gone` set, so that a late redelivery cannot bring it back.
+    """
+
+    def __init__(self, mongo: Mongo, views: Iterable[View]) -> None:
+        self.mongo = mongo
+        self.views = tuple(views)
+        self._live = live.Live(mongo, self.views)
+        self.handles = by_type(event for view in self.views for event in view.handles)
+
+    async def prepare(self) -> None:
+        """Create the indexes that the views declare."""
+        for view in self.views:
+            await index(self.mongo[await self._live.of(view)], view)
+
+    async def apply(self, batch: Sequence[Recorded]) -> None:
+        """Bring every view up to date with these events; each stream's events come in order."""
+        for view in self.views:
+            await self.apply_to(view, batch)
+
+    async def apply_to(self, view: View, batch: Sequence[Recorded]) -> None:
+        """Bring one view up to date; raises what the view raises, and then nothing of the batch is in it."""
+        types: set[type[Event]] = {type(recorded.event) for recorded in batch}
+        handled = types.intersection(view.handles)
+        relevant = batch if handled == types else [one for one in batch if type(one.event) in handled]
+        changes = touched(view, relevant)
+        while changes and not await self._valid(view, changes, collection := await self._live.of(view)):
+            # another consumer wrote one of the documents first, or the view is moving: look at what is there then
+            await self._live.passable(view, collection)
+
+    async def _valid(self, view: View, changes: Touched, name: str) -> bool:
+        """Apply; whether that was done where the view lives. Elsewhere documents may miss what the events rest on."""
+        try:
+            return await self._applied(view, changes, self.mongo[name])
+        except Exception:
+            if await self._live.has_moved(view, name):
+                return False
+            raise
+
+    async def _applied(self, view: View, changes: Touched, collection: Collection) -> bool:
+        """Whether all is written, and the gate was open."""
+        ids = list({key for key, _ in changes})
+        found = await collection.find({"_id": {"$in": ids}}).to_list(None)
+        documents = dict.fromkeys(ids, None) | {document["_id"]: document for document in found}
+        evolving = {key: loaded(stored) for key, stored in documents.items()}
+        evolve(view, evolving, changes)
+        writes = [write(key, one) for key, one in evolving.items() if one.changed]
+        expected = 1 + sum(isinstance(one, ReplaceOne) for one in writes)
+        try:
+            result = await collection.bulk_write(live.through_gate(writes))
+        except BulkWriteError as error:
+            if live.stopped_at_gate(error) or lost_race(error):
+                return False
+            raise
+        return result.matched_count == expected
+
+    async def get(self, view: View, key: str) -> Document | None:
+        """One document under its `id`, or None."""
+        query = {"_id": key, "_gone": {"$exists": False}}
+        document: Document | None = await self._read(view, lambda collection: collection.find_one(query))
+        return None if document is None else shown(document)
+
+    async def find(
+        self,
+        view: View,
+        filter: Mapping[str, Any],
+        *,
+        sort: Sequence[str] = ("_id",),
+        after: str | None = None,
+        limit: int = 100,
+    ) -> list[Document]:
+        """The documents that match; `after` continues behind an id, which needs the default order."""
+        condition = {**filter, "_gone": {"$exists": False}} | ({"_id": {"$gt": after}} if after is not None else {})
+        order = [(name, 1) for name in sort]
+
+        def read(collection: Collection) -> Awaitable[list[Document]]:
+            return collection.find(condition).sort(order).limit(limit).to_list(None)
+
+        return [shown(document) for document in await self._read(view, read)]
+
+    async def reached(self, view: View, key: str, stream: str, version: int, seconds: float = 2.0) -> bool:
+        """Whether the document has seen this version of the stream, within so many seconds."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        query = {"_id": key, f"_seen.{stream}": {"$gte": version}}
+        while await self.mongo[await self._live.of(view)].find_one(query, {"_id": 1}) is None:
+            if asyncio.get_running_loop().time() > deadline:
+                return False
+            await asyncio.sleep(POLL)
+        return True
+
+    async def _read(self, view: View, read: Callable[[Collection], Awaitable[T]]) -> T:
+        """Read where the view lives. Nothing found may mean that it has moved, and that the old place was dropped."""
+        name = await self._live.of(view)
+        found = await read(self.mongo[name])
+        if not found and await self._live.has_moved(view, name):
+            return await self._read(view, read)
+        return found
+
+
+async def index(collection: Collection, view: View) -> None:
+    """Create the indexes that the view declares."""
+    for fields in view.indexes:
+        await collection.create_index(list(fields))

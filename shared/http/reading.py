@@ -1,0 +1,71 @@
+"""The way in for queries: one document of a view, or a page of them; readers see their own writes when they ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Query, Request
+from pydantic import BaseModel
+
+from shared.eventing.view import Document, View
+from shared.eventing.views import Views
+from shared.http.problems import Problem
+
+WAIT = 2.0  # seconds
+
+
+class Page(BaseModel):
+    """A part of a list; `next` goes into `?after=` to get the following one, and is absent at the end."""
+
+    items: list[dict[str, Any]]
+    next: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A request's way to the views."""
+
+    request: Request
+    min_version: int | None
+    after: str | None
+    limit: int
+
+    @property
+    def _views(self) -> Views:
+        views: Views = self.request.app.state.views
+        return views
+
+    async def one(self, view: View, key: str, *, stream: str) -> Document:
+        """The document under this key; `stream` is whose version `?min_version=` means.
+
+        Raises Problem 404 where there is none, and 503 where the view has not reached that version in time.
+        """
+        if self.min_version and not await self._views.reached(view, key, stream, self.min_version, WAIT):
+            detail = f"this view has not reached version {self.min_version} within {WAIT:g} seconds"
+            raise Problem(503, "view-behind", detail, headers={"Retry-After": "1"})
+        document = await self._views.get(view, key)
+        if document is None:
+            raise Problem(404, "not-found", f"there is no {key} in {view.name}")
+        return document
+
+    async def page(self, view: View, filter: Mapping[str, Any]) -> Page:
+        """The next documents that match, in the order of their ids."""
+        if self.min_version is not None:
+            raise Problem(400, "min-version-of-a-list", "min_version is about one document, not about a list")
+        found = await self._views.find(view, filter, after=self.after, limit=self.limit + 1)
+        items = found[: self.limit]
+        return Page(items=items, next=items[-1]["id"] if len(found) > self.limit else None)
+
+
+async def _reading(
+    request: Request,
+    min_version: Annotated[
+        int | None, Query(ge=0, le=2**53, description=f"wait until the view has it, {WAIT:g} seconds at most")
+    ] = None,
+    after: Annotated[str | None, Query(max_length=200, description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=500, description="items on a page")] = 100,
+) -> Reading:
+    return Reading(request, min_version, after, limit)
+
+
+Read = Annotated[Reading, Depends(_reading)]

@@ -1,0 +1,92 @@
+"""Logging: everything a process says, its own code and its libraries alike, as one kind of line without secrets."""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any, TextIO
+
+import structlog
+from structlog.types import EventDict, Processor, WrappedLogger
+
+from shared.settings import Settings
+
+MASK = "***"
+SECRET_NAMES = ("authorization", "token", "secret", "password", "mail", "email")
+SECRET_TEXTS = re.compile(
+    r"eyJ[\w-]+\.[\w-]+\.[\w-]*"  # a JWT
+    r"|(?<=://)[^/\s@]+(?=@)"  # the user and password of a URI
+    r"|(?<=input_value=).*(?=, input_type=)"  # what pydantic quotes of an invalid input
+    r"|[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"  # a mail address
+)
+# They write a line per try while a server is away; the service's health says it once per change.
+CHATTER = ("aiokafka", "faststream", "kafka")
+QUIET = ("httpx", "httpcore", "pymongo", "asyncio")
+
+
+def configure(settings: Settings, out: TextIO = sys.stderr) -> None:
+    """Set up logging for this process, once: JSON lines, or for a terminal where `settings.log` is `console`."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    rendering: list[Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.format_exc_info,
+        mask,
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if settings.log == "json"
+        else structlog.dev.ConsoleRenderer(colors=out.isatty()),
+    ]
+    formatter = structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=rendering)
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(formatter)
+    logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
+    _tame()
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _tame() -> None:
+    """Libraries write through the root logger, and only what somebody should read."""
+    for name in CHATTER:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("uvicorn", "uvicorn.error"):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [], True
+    # The application's own access line has the route instead of the path with its query.
+    access = logging.getLogger("uvicorn.access")
+    access.handlers, access.propagate = [], False
+
+
+def mask(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Hide what personal data and secrets can be told by: their names, and the look of tokens and mail addresses."""
+    return {name: MASK if _secret(name) else _masked(value) for name, value in event.items()}
+
+
+def _secret(name: object) -> bool:
+    return isinstance(name, str) and any(part in SECRET_NAMES for part in re.split(r"[^a-z]+", name.lower()))
+
+
+def _masked(value: Any) -> Any:
+    match value:
+        case str():
+            return SECRET_TEXTS.sub(MASK, value)
+        case Mapping():
+            return {name: MASK if _secret(name) else _masked(one) for name, one in value.items()}
+        case list() | tuple() | set():
+            return [_masked(one) for one in value]
+    return value

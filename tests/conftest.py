@@ -1,0 +1,58 @@
+"""Fixtures: real Kafka and MongoDB, once per run, and a database and topics of its own for each test."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from shared.eventing import topics
+from shared.eventing.topics import Topic
+from shared.mongo import Driver, Mongo
+from tests.infrastructure import Servers, servers
+
+DEADLINE = 60.0  # seconds
+
+
+@pytest.fixture(scope="session")
+async def infrastructure(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
+    """Kafka, MongoDB and a mail sink: in containers where Docker answers, else as child processes."""
+    async with servers(Path(tmp_path_factory.mktemp("servers"))) as running:
+        yield running
+
+
+@pytest.fixture(params=["motor", "pymongo"])
+async def mongo(infrastructure: Servers, request: pytest.FixtureRequest) -> AsyncIterator[Mongo]:
+    """A database of its own, through each driver."""
+    driver: Driver = request.param
+    database = Mongo(infrastructure.mongo, f"test-{uuid4().hex[:12]}", driver)
+    yield database
+    await database.drop()
+    await database.close()
+
+
+@pytest.fixture
+async def topic(infrastructure: Servers) -> str:
+    """A topic of its own."""
+    name = f"test.{uuid4().hex[:12]}"
+    await topics.create(infrastructure.kafka, [Topic(name, partitions=4)])
+    return name
+
+
+Eventually = Callable[[Callable[[], Awaitable[bool]]], Awaitable[None]]
+
+
+@pytest.fixture(scope="session")
+def eventually() -> Eventually:
+    """Waits until a condition holds; fails with its name after a minute."""
+
+    async def wait(condition: Callable[[], Awaitable[bool]]) -> None:
+        pause = asyncio.Event()
+        async with asyncio.timeout(DEADLINE):
+            while not await condition():
+                asyncio.get_running_loop().call_later(0.02, pause.set)
+                await pause.wait()
+                pause.clear()
+
+    return wait

@@ -1,0 +1,171 @@
+"""The rules of the house, held on the real code; needs no server."""
+
+import ast
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Annotated, Any, get_args, get_origin
+
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from shared.eventing import versions
+from shared.eventing.event import Event
+from shared.http.identity import declared_roles
+from shared.service import Service
+
+ROOT = Path(__file__).parent.parent
+HOUSE = ("services", "shared", "liaison", "tests", "benchmarks")
+FILES = sorted(path.relative_to(ROOT) for room in HOUSE for path in (ROOT / room).rglob("*.py"))
+# A benchmark's floor is bare by intention: it has the driver and the clock to itself.
+PRODUCT = [path for path in FILES if path.parts[0] != "benchmarks"]
+TREES = {path: ast.parse((ROOT / path).read_text("utf-8")) for path in FILES}
+SERVICES = sorted(path.parent.name for path in (ROOT / "services").glob("*/service.py"))
+NO_NAMES = {"utils", "helpers", "common", "base", "manager"}
+OPEN_DOORS = {"/openapi.json", "/docs/assets"}  # the interface's own description, which the framework serves
+
+
+def within(*rooms: str) -> list[Path]:
+    return [path for path in FILES if path.parts[0] in rooms]
+
+
+def named(node: ast.AST) -> str:
+    """The dotted name that a node spells, as `datetime.now`; empty where it is no name."""
+    return ast.unparse(node) if isinstance(node, ast.Name | ast.Attribute) else ""
+
+
+def calls(path: Path) -> set[str]:
+    return {named(node.func) for node in ast.walk(TREES[path]) if isinstance(node, ast.Call)}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def test_there_is_a_house() -> None:
+    assert {path.parts[0] for path in FILES} >= {"services", "shared", "tests"}
+    assert SERVICES == ["delegations", "notifications", "postings"]
+
+
+def test_a_file_fits_into_one_head() -> None:
+    assert [path for path in FILES if len((ROOT / path).read_text("utf-8").splitlines()) > 300] == []
+
+
+def test_a_name_says_what_is_inside() -> None:
+    assert [path for path in FILES if NO_NAMES & {path.stem, *path.parts}] == []
+
+
+def test_a_module_begins_by_saying_what_lives_there() -> None:
+    silent = [path for path, tree in TREES.items() if tree.body and ast.get_docstring(tree) is None]
+    assert silent == []
+
+
+def test_a_test_waits_for_a_condition_and_never_for_a_time() -> None:
+    # What starts servers for the tests, and the chaos rig, are programs: they look again and again, and faults last.
+    tests = [path for path in within("tests") if path.name.startswith(("test_", "conftest"))]
+    assert [path for path in tests if any(call.split(".")[-1] == "sleep" for call in calls(path))] == []
+
+
+def test_only_the_clock_asks_what_time_it_is() -> None:
+    asking = re.compile(r"(.*\.)?((datetime|date)\.(now|utcnow|today)|time\.time)")
+    assert [path for path in PRODUCT if any(map(asking.fullmatch, calls(path)))] == [Path("shared/clock.py")]
+
+
+def test_only_one_module_knows_the_driver() -> None:
+    drivers = [path for path in PRODUCT if any(name.split(".")[0] == "motor" for name in imports(path))]
+    assert drivers == [Path("shared/mongo.py")]
+
+
+def test_a_service_logs_and_never_prints() -> None:
+    assert [path for path in within("services") if "print" in calls(path)] == []
+
+
+def test_no_failure_is_swallowed() -> None:
+    assert [path for path, tree in TREES.items() if any(map(swallows, ast.walk(tree)))] == []
+
+
+def swallows(node: ast.AST) -> bool:
+    """Whether this is `except Exception: pass` in any spelling."""
+    everything = {"", "Exception", "BaseException"}
+    if isinstance(node, ast.ExceptHandler):
+        caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type or ast.Name("")]
+        idle = all(isinstance(one, ast.Pass | ast.Continue) or named_constant(one) for one in node.body)
+        return idle and any(isinstance(one, ast.Name) and one.id in everything for one in caught)
+    if isinstance(node, ast.Call) and named(node.func).split(".")[-1] == "suppress":
+        return any(isinstance(one, ast.Name) and one.id in everything for one in node.args)
+    return False
+
+
+def named_constant(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+async def test_every_route_says_who_may_use_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_LINK_SECRET", "x" * 32)
+    service: Service = import_module(f"services.{name}.service").build()
+    try:
+        routes = list(iter_route_contexts(service.app().routes))
+    finally:
+        await service.mongo.close()
+    own = [route for route in routes if isinstance(route.original_route, APIRoute)]
+    assert len(own) > len(service.routers) > 0
+    assert [str(route.path) for route in own if declared_roles(route.dependant) is None] == []
+    assert {str(route.path) for route in routes if route not in own} <= OPEN_DOORS
+
+
+def facts(module: ModuleType) -> set[type[Event]]:
+    """The events that a module publishes: the classes of its own that have a type name."""
+    found = {one for one in vars(module).values() if isinstance(one, type) and issubclass(one, Event)}
+    own = {one for one in found if one.__module__ == module.__name__}
+    return {one for one in own if isinstance(one.model_fields["type"].default, str)}
+
+
+def members(union: Any) -> set[Any]:
+    """The classes of a union, also where it is annotated or a single class."""
+    if get_origin(union) is Annotated:
+        return members(get_args(union)[0])
+    return set(get_args(union)) or {union}
+
+
+MODULES = [import_module(f"shared.contracts.{path.stem}") for path in (ROOT / "shared/contracts").glob("[a-z]*.py")]
+LANGUAGES = [module for module in MODULES if facts(module)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda module: module.__name__)
+def test_every_event_is_published_once_under_its_own_name(language: ModuleType) -> None:
+    unions = [union for name, union in vars(language).items() if name.endswith("Event") and union is not Event]
+    whole = [members(union) for union in unions if get_origin(union) is Annotated]
+    of_aggregates = [members(union) for union in unions if get_origin(union) is not Annotated]
+    assert whole == [facts(language)]
+    assert sum(map(len, of_aggregates)) in (0, len(facts(language)))
+    assert set().union(*of_aggregates) in (set(), facts(language))
+    service = language.__name__.split(".")[-1]
+    names = {one: f"{service}.{one.__name__}" for one in facts(language)}
+    assert {one: versions.named(one.type_name())[0] for one in names} == names
+    literals = {one: get_args(one.model_fields["type"].annotation) for one in names}
+    assert literals == {one: (one.type_name(),) for one in names}
+
+
+def test_there_are_languages() -> None:
+    assert {module.__name__.split(".")[-1] for module in LANGUAGES} == set(SERVICES)
+
+
+MESSAGES = [path for path in (ROOT / "services/notifications/templates").iterdir() if (path / "rule.py").exists()]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda path: path.name)
+def test_every_message_is_written_in_both_languages(message: Path) -> None:
+    written = {language: {path.name[3:] for path in message.glob(f"{language}.*")} for language in ("fr", "en")}
+    assert written["fr"] == written["en"] != set()
+
+
+def test_there_are_messages() -> None:
+    folders = {path for path in (ROOT / "services/notifications/templates").iterdir() if path.is_dir()}
+    assert {path for path in folders if not path.name.startswith(("_", "."))} == set(MESSAGES) != set()

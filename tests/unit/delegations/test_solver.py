@@ -1,0 +1,30 @@
+"""The solver's process: it answers, and it leaves nothing behind."""
+
+import asyncio
+from multiprocessing import active_children
+
+import pytest
+
+from services.delegations.domain.day import DAY
+from services.delegations.domain.day_timetable import problem
+from services.delegations.solver import Solver
+from services.delegations.timetable.check import violations
+from tests.unit.delegations.one_day import ASKED
+
+DAY_ASKED = problem(DAY.fold(ASKED))
+
+
+async def test_a_day_is_solved_in_a_process_that_ends() -> None:
+    found = await Solver().solve(DAY_ASKED, 10)
+    assert (found.status, found.objective, violations(DAY_ASKED, found)) == ("optimal", 0, [])
+    assert active_children() == []
+
+
+async def test_who_is_cancelled_leaves_no_process_behind() -> None:
+    solving = asyncio.create_task(Solver().solve(DAY_ASKED, 10))
+    await asyncio.wait([solving], timeout=0)  # lets the task begin
+    assert len(active_children()) == 1
+    solving.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await solving
+    assert active_children() == []

@@ -1,0 +1,120 @@
+"""A delivery becomes a mail or a webhook: to the right address, in the right language, with the right parts."""
+
+from collections.abc import Iterable
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+
+from services.notifications.composing import Call, Letter
+from services.notifications.deliveries import new_delivery
+from services.notifications.links import opened
+from services.notifications.outcomes import NotYetKnown, Permanent, Withdrawn
+from services.notifications.registry import rules_for
+from shared.eventing.event import Event
+from shared.mongo import Document
+from tests.unit.notifications import world
+
+
+async def composed(event: Event, index: int = 0, **known: Any) -> Letter | Call:
+    return await world.composer(event, **known).compose(delivery(event, index), world.AT)
+
+
+async def letter(event: Event, index: int = 0, **known: Any) -> Letter:
+    made = await composed(event, index, **known)
+    assert isinstance(made, Letter)
+    return made
+
+
+def delivery(event: Event, index: int = 0) -> Document:
+    rule = rules_for(event)[0]
+    return new_delivery(world.recorded(event), rule.message, list(rule.audience(event))[index], world.AT)
+
+
+def without(*facts: Event) -> Iterable[Event]:
+    return [fact for fact in world.FACTS if fact not in facts]
+
+
+async def test_embassy_and_post_read_their_own_language_at_their_own_mailbox() -> None:
+    embassy, post = await letter(world.STARTED, 0), await letter(world.STARTED, 1)
+    assert embassy.to == "embassy@lima.example"
+    assert "prend ses fonctions" in embassy.kept.body
+    assert post.to == "post@lima.example"
+    assert "takes up duty" in post.kept.body
+
+
+async def test_a_mail_written_again_has_the_same_message_id() -> None:
+    first, second = await letter(world.STARTED), await letter(world.STARTED)
+    assert first.mail["Message-ID"] == second.mail["Message-ID"]
+    assert first.mail["Message-ID"] == f"<{delivery(world.STARTED)['_id']}@liaison.example>"
+
+
+async def test_a_mail_says_that_a_machine_wrote_it_to_one_recipient() -> None:
+    mail = (await letter(world.MATCHED)).mail
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["To"] == "anne@acme.example"
+    assert mail["Cc"] is None
+    assert mail["Date"].datetime == world.AT
+
+
+async def test_a_company_with_an_endpoint_is_told_by_webhook_and_no_other_company_is() -> None:
+    call = await composed(world.MATCHED, 0, endpoint="acme")
+    assert isinstance(call, Call)
+    assert call.company == "acme"
+    assert '"type":"liaison.exhibitor_matched"' in call.content
+    assert '"because":["Optronics"]' in call.content
+    assert "Anne" not in call.content
+    assert isinstance(await composed(world.MATCHED, 1, endpoint="acme"), Letter)
+
+
+async def test_what_has_not_arrived_yet_is_waited_for() -> None:
+    for event, missing in (
+        (world.STARTED, world.LIMA),
+        (world.STARTED, world.OFFICER),
+        (world.MATCHED, world.ACME),
+        (world.MATCHED, world.FAIR),
+        (world.PUBLISHED, world.DAY),
+        (world.PUBLISHED, world.JOINED[0]),
+    ):
+        with pytest.raises(NotYetKnown):
+            await composed(event, facts=without(missing))
+    with pytest.raises(NotYetKnown):
+        await composed(world.STARTED, people={})
+
+
+async def test_an_erased_person_is_told_nothing_any_more() -> None:
+    with pytest.raises(Withdrawn):
+        await composed(world.CONFIRMED, people={**world.PEOPLE, "p-pnp": None})
+
+
+async def test_who_has_no_address_cannot_be_told() -> None:
+    silent = world.CONFIRMED.model_copy(update={"head": "p-silent"})
+    with pytest.raises(Permanent):
+        await composed(silent)
+    orphaned = world.MATCHED.model_copy(
+        update={"matches": (world.MATCHED.matches[0].model_copy(update={"company": "orphan"}),)}
+    )
+    with pytest.raises(Permanent):
+        await composed(orphaned)
+
+
+async def test_the_link_in_an_invitation_is_bound_to_its_delivery_and_not_kept() -> None:
+    made = await letter(world.PUBLISHED, 0)
+    body = plain(made.mail)
+    token = body.split("https://liaison.example/confirmations/")[1].split()[0]
+    link = opened(token, world.SECRET, world.AT)
+    assert link.delivery == delivery(world.PUBLISHED, 0)["_id"]
+    assert (link.day, link.meeting, link.participant, link.language) == ("lima-2097", "m2", "acme", "fr")
+    assert link.starts_at == world.SECOND.starts_at
+    assert token not in made.kept.body
+
+
+async def test_a_letter_knows_whom_it_names() -> None:
+    assert (await letter(world.STARTED)).people == ("o-girard", "o-morel")
+    assert (await letter(world.MATCHED)).people == ("p-acme",)
+
+
+def plain(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())

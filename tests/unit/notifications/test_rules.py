@@ -1,0 +1,104 @@
+"""Every message is right in every language, and goes to those whom its rule names and nobody else."""
+
+import re
+
+import pytest
+
+from services.notifications.recipients import Addressee, Recipient
+from services.notifications.registry import EVENTS, RULES, rules_for
+from services.notifications.rendering import TEMPLATES, render
+from services.notifications.rule import Rule
+from shared.contracts.people import Language
+from shared.eventing.event import Event
+from tests.unit.notifications import world
+
+CASES = [pytest.param(rule, event, id=f"{rule.message}-{n}") for rule in RULES for n, event in enumerate(world.EXAMPLES[rule.message])]  # fmt: skip  # noqa: E501
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("rule", "event"), CASES)
+async def test_every_message_renders_in_every_language_with_every_variable(
+    rule: Rule, event: Event, language: Language
+) -> None:
+    to = next(iter(rule.audience(event)))
+    context = await rule.context(event, to, world.look())
+    if rule.confirms is not None:
+        context["link"] = "https://liaison.example/confirmations/token"
+    text = render(rule.message, language, context)
+    assert text.subject
+    assert text.body.endswith("Liaison\n")
+    assert "None" not in text.subject + text.body
+    assert not re.search(r"\n\n\n|[{}]", text.body)
+
+
+def test_each_folder_of_templates_has_a_registered_rule() -> None:
+    folders = {path.parent.name for path in TEMPLATES.glob("*/rule.py")}
+    assert folders == {rule.message for rule in RULES}
+    assert {event for rule in RULES for event in rule.events} == set(EVENTS.values())
+
+
+def test_embassy_and_post_are_told_of_a_start_and_of_an_end_without_successor() -> None:
+    both = {Recipient("embassy", "lima"), Recipient("post", "lima")}
+    for event in (world.STARTED, world.ENDED, world.CURTAILED):
+        assert told(event) == both
+
+
+def test_an_end_with_a_successor_tells_nobody_because_the_start_tells_both_halves() -> None:
+    assert told(world.ENDED.model_copy(update={"successor": "morel"})) == set()
+
+
+async def test_a_start_says_who_leaves_who_arrives_and_when() -> None:
+    text = await written(world.STARTED, "en")
+    assert "Arriving: Claire Morel" in text
+    assert "Leaving: Paul Girard" in text
+    assert "1 September 2026" in text
+
+
+async def test_a_start_without_predecessor_names_nobody_who_leaves() -> None:
+    alone = world.STARTED.model_copy(update={"predecessor": None, "predecessor_officer": None})
+    assert "Leaving" not in await written(alone, "en")
+
+
+async def test_the_reason_of_a_curtailment_is_told_to_nobody() -> None:
+    for language in ("fr", "en"):
+        assert "medical" not in await written(world.CURTAILED, language)
+
+
+def test_each_matched_company_is_told_once_even_if_it_is_listed_twice() -> None:
+    twice = world.MATCHED.model_copy(update={"matches": world.MATCHED.matches * 2})
+    rule = rules_for(twice)[0]
+    assert [to.recipient for to in rule.audience(twice)] == [Recipient("company", "acme"), Recipient("company", "bolt")]
+
+
+def test_a_published_timetable_invites_both_parties_of_each_meeting() -> None:
+    rule = rules_for(world.PUBLISHED)[0]
+    assert {(to.recipient.id, to.subject) for to in rule.audience(world.PUBLISHED)} == {
+        ("acme", "m1"), ("pnp", "m1"), ("acme", "m2"), ("sucamec", "m2"),
+    }  # fmt: skip
+
+
+async def test_an_invitation_lists_the_partys_whole_programme_in_local_time_and_order() -> None:
+    text = await written(world.PUBLISHED, "en", Addressee(Recipient("participant", "acme", "lima-2097"), "m2"))
+    assert "09:00 - 09:20  table 3  Policía Nacional\n10:00 - 10:20  table 3  Sucamec" in text
+    assert "Time: 10:00 to 10:20 (Peru Standard Time, UTC-05:00)" in text
+
+
+def test_an_answer_is_told_to_the_post_and_the_counterpart() -> None:
+    assert told(world.ANSWERED) == {Recipient("post", "lima"), Recipient("participant", "pnp", "lima-2097")}
+
+
+def test_a_cancellation_is_told_to_the_two_parties_only() -> None:
+    assert told(world.CANCELLED) == {
+        Recipient("participant", "acme", "lima-2097"), Recipient("participant", "pnp", "lima-2097"),
+    }  # fmt: skip
+
+
+def told(event: Event) -> set[Recipient]:
+    return {to.recipient for rule in rules_for(event) for to in rule.audience(event)}
+
+
+async def written(event: Event, language: Language, to: Addressee | None = None) -> str:
+    rule = rules_for(event)[0]
+    context = await rule.context(event, to or next(iter(rule.audience(event))), world.look())
+    text = render(rule.message, language, {**context, "link": ""})
+    return f"{text.subject}\n{text.body}"

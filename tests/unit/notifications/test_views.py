@@ -1,0 +1,24 @@
+"""What this service remembers of the others' events."""
+
+from services.notifications.views.cancellations import CANCELLATIONS
+from services.notifications.views.companies import COMPANIES
+from services.notifications.views.participants import PARTICIPANTS
+from shared.contracts.delegations import CompanyChanged
+from tests.unit.notifications import world
+
+
+def test_a_changed_company_is_written_to_at_its_new_contact() -> None:
+    changed = CompanyChanged(company="acme", name="Acme SA", contact="p-bolt")
+    assert list(COMPANIES.keys(changed)) == ["acme"]
+    document = COMPANIES.evolve(COMPANIES.evolve(None, world.ACME), changed)
+    assert document is not None
+    assert (document["name"], document["contact"]) == ("Acme SA", "p-bolt")
+
+
+def test_a_participant_is_remembered_within_its_day() -> None:
+    assert list(PARTICIPANTS.keys(world.JOINED[0])) == ["lima-2097/acme"]
+
+
+def test_a_cancelled_meeting_is_remembered_within_its_day() -> None:
+    assert list(CANCELLATIONS.keys(world.CANCELLED)) == ["lima-2097/m1"]
+    assert CANCELLATIONS.evolve(None, world.CANCELLED) == {"day": "lima-2097", "meeting": "m1"}

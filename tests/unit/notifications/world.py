@@ -1,0 +1,215 @@
+"""A small invented world that the notifications tests share: events, and the facts as the real views keep them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from services.notifications.causes import Causes
+from services.notifications.channels.email import Letterhead, address
+from services.notifications.channels.webhook import Target
+from services.notifications.composing import Composer
+from services.notifications.endpoints import Endpoints
+from services.notifications.look import Look
+from services.notifications.outcomes import NotYetKnown
+from services.notifications.people import People
+from services.notifications.service import VIEWS
+from shared.contracts.delegations import (
+    Appointment,
+    CompanyRegistered,
+    DayPlanned,
+    DelegationConfirmed,
+    DelegationRefused,
+    ExhibitorsMatched,
+    FairAnnounced,
+    Match,
+    MeetingAnswered,
+    MeetingCancelled,
+    ParticipantJoined,
+    TimetablePublished,
+)
+from shared.contracts.people import Person
+from shared.contracts.postings import PositionCreated, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.eventing.event import Event, Recorded
+from shared.eventing.view import Document, View
+from shared.eventing.views import Views
+
+AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
+SECRET = "an invented secret of more than 32 characters"
+
+LIMA = PostOpened(
+    post="lima", name="Lima", country="PE", embassy="Ambassade de France au Pérou", embassy_mail="embassy@lima.example",
+    embassy_language="fr", mail="post@lima.example", language="en", time_zone="America/Lima",
+    opened_on=date(2020, 1, 1),
+)  # fmt: skip
+OFFICER = PositionCreated(
+    position="lima-lo", post="lima", title="Liaison officer", kind="liaison-officer", service="police"
+)
+FAIR = FairAnnounced(
+    fair="milipol", name="Milipol", edition="2027", country="FR", starts_on=date(2027, 11, 16),
+    ends_on=date(2027, 11, 19)
+)  # fmt: skip
+ACME = CompanyRegistered(company="acme", name="Acme Optique", country="FR", contact="p-acme")
+BOLT = CompanyRegistered(company="bolt", name="Bolt Drones", country="FR", contact="p-bolt")
+ORPHAN = CompanyRegistered(company="orphan", name="Orphan")
+DAY = DayPlanned(
+    day="lima-2097", title="Journée Lima", post="lima", country="PE", venue="Hôtel Miramar", held_on=date(2097, 4, 6),
+    time_zone="America/Lima", slots=(datetime(2097, 4, 6, 14, tzinfo=UTC),), slot_minutes=20, tables=4,
+)  # fmt: skip
+JOINED = (
+    ParticipantJoined(day="lima-2097", participant="acme", side="company", name="Acme Optique", contact="p-acme"),
+    ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
+    ParticipantJoined(day="lima-2097", participant="sucamec", side="buyer", name="Sucamec", contact="p-bolt"),
+)
+FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED)
+
+
+def encoded(record: Document) -> bytes:
+    return json.dumps(record).encode()
+
+
+def person(id: str, name: str, mail: str | None, language: str) -> Document:
+    return Person.model_validate({"id": id, "name": name, "mail": mail, "language": language}).model_dump(mode="json")
+
+
+PEOPLE: Mapping[str, Document | None] = {
+    "o-morel": person("o-morel", "Claire Morel", None, "fr"),
+    "o-girard": person("o-girard", "Paul Girard", None, "fr"),
+    "p-acme": person("p-acme", "Anne Petit", "anne@acme.example", "fr"),
+    "p-bolt": person("p-bolt", "Bob Low", "bob@bolt.example", "en"),
+    "p-pnp": person("p-pnp", "Luz Quispe", "luz@pnp.example", "en"),
+    "p-silent": person("p-silent", "No Mail", None, "en"),
+    "p-erased": None,
+}
+
+STARTED = PostingStarted(
+    posting="morel", position="lima-lo", post="lima", officer="o-morel", started_on=date(2026, 9, 1),
+    predecessor="girard", predecessor_officer="o-girard",
+)  # fmt: skip
+ENDED = PostingEnded(posting="girard", position="lima-lo", post="lima", officer="o-girard", ended_on=date(2026, 8, 31))
+CURTAILED = PostingCurtailed(
+    posting="morel", position="lima-lo", post="lima", officer="o-morel", last_day=date(2027, 1, 15), reason="medical"
+)
+MATCHED = ExhibitorsMatched(
+    delegation="peru-2027", fair="milipol", country="PE",
+    matches=(Match(company="acme", because=("Optronics",)), Match(company="bolt", because=("Drones", "Counter-UAS"))),
+)  # fmt: skip
+CONFIRMED = DelegationConfirmed(
+    delegation="peru-2027", fair="milipol", country="PE", head="p-pnp", interests=("Optronics", "Drones")
+)
+REFUSED = DelegationRefused(delegation="peru-2027", fair="milipol", country="PE", head="p-pnp", reason="too late")
+
+
+def appointment(meeting: str, buyer: str, hour: int, sequence: int = 0) -> Appointment:
+    starts_at = datetime(2097, 4, 6, hour, tzinfo=UTC)  # far off, since real clocks decide whether a link is still open
+    return Appointment(
+        meeting=meeting, company="acme", buyer=buyer, starts_at=starts_at, ends_at=starts_at.replace(minute=20),
+        table=3, sequence=sequence,
+    )  # fmt: skip
+
+
+FIRST, SECOND = appointment("m1", "pnp", 14), appointment("m2", "sucamec", 15)
+PUBLISHED = TimetablePublished(day="lima-2097", timetable="t1", post="lima", appointments=(SECOND, FIRST))
+ANSWERED = MeetingAnswered(
+    day="lima-2097",
+    post="lima",
+    appointment=FIRST,
+    participant="acme",
+    counterpart="pnp",
+    answer="accepted",
+    answered_at=AT,
+)
+CANCELLED = MeetingCancelled(
+    day="lima-2097", post="lima", appointment=appointment("m1", "pnp", 14, sequence=1), reason="illness"
+)
+
+EXAMPLES: Mapping[str, tuple[Event, ...]] = {
+    "posting_started": (
+        STARTED, STARTED.model_copy(update={"predecessor": None, "predecessor_officer": None}),
+        STARTED.model_copy(update={"officer": "p-erased", "predecessor_officer": "p-erased"}),
+    ),
+    "posting_ended": (ENDED, CURTAILED, CURTAILED.model_copy(update={"officer": "p-erased"})),
+    "exhibitor_matched": (MATCHED,),
+    "delegation_confirmed": (CONFIRMED,),
+    "delegation_refused": (REFUSED,),
+    "meeting_invitation": (PUBLISHED,),
+    "meeting_answered": (ANSWERED, ANSWERED.model_copy(update={"answer": "declined"})),
+    "meeting_cancelled": (CANCELLED,),
+}  # fmt: skip
+
+
+def recorded(event: Event, stream: str = "some-stream", sequence: int = 1) -> Recorded:
+    return Recorded(event, stream, sequence, AT, "/elsewhere", "conversation")
+
+
+class Remembered:
+    """Stands for Views: the documents that these events make, in memory."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self._documents: dict[tuple[str, str], Document] = {}
+        for event in events:
+            for view in VIEWS:
+                for key in view.keys(event) if isinstance(event, view.handles) else ():
+                    evolved = view.evolve(self._documents.get((view.name, key)), event)
+                    self._documents[view.name, key] = cast(Document, evolved)
+
+    async def get(self, view: View, key: str) -> Document | None:
+        return self._documents.get((view.name, key))
+
+    async def find(self, view: View, filter: Mapping[str, Any], *, limit: int) -> list[Document]:
+        found = [self._documents.get((view.name, key)) for key in filter["_id"]["$in"]]
+        return [one for one in found if one is not None][:limit]
+
+
+class Acquainted:
+    """Stands for People: None means erased, absence that nothing has arrived."""
+
+    def __init__(self, people: Mapping[str, Document | None]) -> None:
+        self._people = people
+
+    async def person(self, id: str) -> Document | None:
+        if id not in self._people:
+            raise NotYetKnown(f"person {id}")
+        return self._people[id]
+
+
+class OneCause:
+    """Stands for Causes, with the same event behind every delivery."""
+
+    def __init__(self, event: Event) -> None:
+        self._event = event
+
+    async def get(self, _: str) -> Event:
+        return self._event
+
+
+class OneEndpoint:
+    """Stands for Endpoints, with at most one company that has one."""
+
+    def __init__(self, company: str | None) -> None:
+        self._company = company
+
+    async def target(self, company: str) -> Target | None:
+        return Target("https://hooks.example/", "whsec_c2VjcmV0") if company == self._company else None
+
+
+def look(facts: Iterable[Event] = FACTS, people: Mapping[str, Document | None] = PEOPLE) -> Look:
+    known = cast(People, Acquainted(people))
+    return Look(cast(Views, Remembered(facts)), known, known)
+
+
+def composer(
+    event: Event,
+    facts: Iterable[Event] = FACTS,
+    people: Mapping[str, Document | None] = PEOPLE,
+    endpoint: str | None = None,
+) -> Composer:
+    return Composer(
+        causes=cast(Causes, OneCause(event)),
+        endpoints=cast(Endpoints, OneEndpoint(endpoint)),
+        look=lambda: look(facts, people),
+        head=Letterhead(address("Liaison <no-reply@liaison.example>")),
+        organizer=address("Liaison <meetings@liaison.example>"),
+        public_url="https://liaison.example",
+        link_secret=SECRET,
+    )
