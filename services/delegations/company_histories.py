@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from services.delegations.domain.company import COMPANY, Company
-from shared.contracts.delegations import CompanyExhibited
+from shared.contracts.delegations.company import CompanyExhibited
 from shared.eventing.store import COMMITS
 from shared.mongo import Mongo
 

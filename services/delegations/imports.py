@@ -11,7 +11,7 @@ from services.delegations.company_histories import companies
 from services.delegations.domain.company import COMPANY, Company, Enlist
 from services.delegations.domain.exhibitor_list import Exhibitor, ExhibitorList, Facts, Remark
 from services.delegations.domain.fair import FAIR
-from shared.contracts.delegations import FairAnnounced
+from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.people import Person
 from shared.eventing.decider import Refused
 from shared.eventing.origin import Origin

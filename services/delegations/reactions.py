@@ -9,7 +9,7 @@ from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import RecordAnswer
 from services.delegations.domain.delegation import DELEGATION, MatchExhibitors
 from services.delegations.domain.matching import matches
-from shared.contracts.delegations import DelegationConfirmed
+from shared.contracts.delegations.delegation import DelegationConfirmed
 from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined
 from shared.eventing.decider import Refused
 from shared.eventing.event import Recorded

@@ -10,7 +10,7 @@ from services.delegations.views.companies import COMPANIES
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
-from shared.contracts.delegations import DelegationsFact
+from shared.contracts.delegations.fact import DelegationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE
 from shared.eventing.records import Register
 from shared.eventing.store import Store

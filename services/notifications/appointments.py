@@ -8,7 +8,7 @@ from services.notifications.channels.calendar import Entry, Method
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context
-from shared.contracts.delegations import Appointment
+from shared.contracts.delegations.day import Appointment
 from shared.eventing.view import Document
 
 CALENDAR = UUID(

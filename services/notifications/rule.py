@@ -7,7 +7,7 @@ from typing import Any
 from services.notifications.channels.calendar import Entry
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
-from shared.contracts.delegations import Appointment
+from shared.contracts.delegations.day import Appointment
 from shared.eventing.event import Event
 
 Context = dict[str, Any]

@@ -1,6 +1,6 @@
 """The topics of the house: what exists on the bus, and nothing else."""
 
-from shared.contracts.delegations import DelegationsFact
+from shared.contracts.delegations.fact import DelegationsFact
 from shared.contracts.notifications import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
 from shared.contracts.postings import PostingsFact

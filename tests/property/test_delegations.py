@@ -22,13 +22,8 @@ from services.delegations.timetable.model import Place, Timetable, count_breaks
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.days import DAYS
-from shared.contracts.delegations import (
-    CompanyChanged,
-    CompanyExhibited,
-    CompanyRegistered,
-    MeetingCancelled,
-    TimetablePublished,
-)
+from shared.contracts.delegations.company import CompanyChanged, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.day import MeetingCancelled, TimetablePublished
 from shared.eventing.decider import Refused
 from shared.eventing.event import Event, Recorded
 from shared.eventing.evolution import Evolving, evolve, loaded, touched

@@ -12,7 +12,7 @@ from services.delegations.domain.day import DAY, Join, Plan
 from services.delegations.views.agendas import AGENDAS, agenda_id
 from services.delegations.views.days import DAYS
 from shared.clock import now
-from shared.contracts.delegations import Side
+from shared.contracts.delegations.day import Side
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow

@@ -9,7 +9,7 @@ from services.delegations.api.access import known_day, own_company
 from services.delegations.domain.day import DAY, RequestMeeting
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from shared.clock import now
-from shared.contracts.delegations import Answer, Side
+from shared.contracts.delegations.day import Answer, Side
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from services.delegations.domain.labels import distinct
-from shared.contracts.delegations import CompanyChanged, CompanyEvent, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.company import CompanyChanged, CompanyEvent, CompanyExhibited, CompanyRegistered
 from shared.eventing.decider import Decider, Refused
 
 

@@ -9,7 +9,7 @@ from services.delegations.domain import day_meetings, day_timetable
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_timetable import Draft, Publish, Review
 from services.delegations.domain.planned_day import PlannedDay, evolve
-from shared.contracts.delegations import DayEvent, DayPlanned, MeetingRequested, ParticipantJoined, Side
+from shared.contracts.delegations.day import DayEvent, DayPlanned, MeetingRequested, ParticipantJoined, Side
 from shared.eventing.decider import Decider, Refused
 
 E = TypeVar("E")

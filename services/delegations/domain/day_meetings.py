@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.delegations.domain.planned_day import PlannedDay
-from shared.contracts.delegations import (
+from shared.contracts.delegations.day import (
     Answer,
     Appointment,
     DayEvent,

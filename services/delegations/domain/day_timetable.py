@@ -6,7 +6,7 @@ from datetime import timedelta
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.timetable import model
 from services.delegations.timetable.check import violations
-from shared.contracts.delegations import (
+from shared.contracts.delegations.day import (
     Appointment,
     DayEvent,
     DayPlanned,

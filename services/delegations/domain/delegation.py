@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.delegations.domain.labels import distinct
-from shared.contracts.delegations import (
+from shared.contracts.delegations.delegation import (
     DelegationConfirmed,
     DelegationEvent,
     DelegationRefused,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from shared.contracts.delegations import FairAnnounced
+from shared.contracts.delegations.fair import FairAnnounced
 from shared.eventing.decider import Decider, Refused
 
 

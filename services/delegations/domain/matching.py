@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from services.delegations.domain.company import Company
 from services.delegations.domain.labels import category_key
-from shared.contracts.delegations import Match
+from shared.contracts.delegations.delegation import Match
 
 
 def matches(fair: str, interests: Iterable[str], exhibitors: Iterable[Company]) -> tuple[Match, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from shared.contracts.delegations import (
+from shared.contracts.delegations.day import (
     Answer,
     Appointment,
     DayEvent,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from services.delegations.domain.labels import distinct
-from shared.contracts.delegations import CompanyChanged, CompanyEvent, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.company import CompanyChanged, CompanyEvent, CompanyExhibited, CompanyRegistered
 from shared.eventing.view import Document, View
 
 

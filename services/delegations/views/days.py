@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from shared.contracts.delegations import (
+from shared.contracts.delegations.day import (
     DayEvent,
     DayPlanned,
     MeetingAnswered,

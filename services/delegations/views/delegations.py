@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shared.contracts.delegations import (
+from shared.contracts.delegations.delegation import (
     DelegationConfirmed,
     DelegationEvent,
     DelegationRefused,

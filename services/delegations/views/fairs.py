@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shared.contracts.delegations import FairAnnounced
+from shared.contracts.delegations.fair import FairAnnounced
 from shared.eventing.view import Document, View
 
 

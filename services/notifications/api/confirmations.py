@@ -14,7 +14,7 @@ from services.notifications.outcomes import NotYetKnown
 from services.notifications.pages import page
 from services.notifications.views.cancellations import CANCELLATIONS, cancellation_key
 from shared.clock import now
-from shared.contracts.delegations import Answer
+from shared.contracts.delegations.day import Answer
 from shared.contracts.people import Language
 from shared.eventing.decider import Refused
 from shared.eventing.origin import Origin

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.contracts.delegations import Answer
+from shared.contracts.delegations.day import Answer
 from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined, NotificationsEvent
 from shared.eventing.decider import Decider, Refused
 

@@ -1,6 +1,6 @@
 """The meetings that were cancelled, by day and meeting, so that their links say so."""
 
-from shared.contracts.delegations import MeetingCancelled
+from shared.contracts.delegations.day import MeetingCancelled
 from shared.eventing.view import Document, View
 
 

@@ -1,6 +1,6 @@
 """The buyer-meeting days: title, venue, time zone."""
 
 from services.notifications.views.latest import latest
-from shared.contracts.delegations import DayPlanned
+from shared.contracts.delegations.day import DayPlanned
 
 DAYS = latest("days", DayPlanned, key="day")

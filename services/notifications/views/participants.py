@@ -1,6 +1,6 @@
 """Who takes part in a buyer-meeting day, by day and participant: name, and the person to write to."""
 
-from shared.contracts.delegations import ParticipantJoined
+from shared.contracts.delegations.day import ParticipantJoined
 from shared.eventing.view import Document, View
 
 

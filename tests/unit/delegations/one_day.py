@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from services.delegations.timetable.model import Place, Timetable
-from shared.contracts.delegations import (
+from shared.contracts.delegations.day import (
     Appointment,
     DayEvent,
     DayPlanned,

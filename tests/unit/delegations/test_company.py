@@ -7,7 +7,8 @@ import pytest
 from services.delegations.domain.company import COMPANY, Change, Enlist, Particulars, Register
 from services.delegations.domain.labels import company_id
 from services.delegations.domain.matching import matches
-from shared.contracts.delegations import CompanyChanged, CompanyExhibited, CompanyRegistered, Match
+from shared.contracts.delegations.company import CompanyChanged, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.delegation import Match
 from tests.scenario import Scenario
 
 ENLIST = Enlist("acme", "exposec", "ACME", "FR", ("Drones",), "https://acme.example", "contact-acme")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
-from shared.contracts.delegations import Answer, MeetingAnswered, MeetingCancelled
+from shared.contracts.delegations.day import Answer, MeetingAnswered, MeetingCancelled
 from tests.scenario import Scenario
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, at
 

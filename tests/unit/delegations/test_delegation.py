@@ -1,7 +1,7 @@
 """The rules of a delegation."""
 
 from services.delegations.domain.delegation import DELEGATION, Confirm, MatchExhibitors, Refuse, Register
-from shared.contracts.delegations import (
+from shared.contracts.delegations.delegation import (
     DelegationConfirmed,
     DelegationRefused,
     DelegationRegistered,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.delegations.domain.fair import FAIR, Announce
-from shared.contracts.delegations import FairAnnounced
+from shared.contracts.delegations.fair import FairAnnounced
 from tests.scenario import Scenario
 
 ANNOUNCE = Announce("exposec", "Exposec", "2027", "FR", date(2027, 5, 4), date(2027, 5, 6))

@@ -9,19 +9,16 @@ from services.delegations.views.companies import COMPANIES
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
-from shared.contracts.delegations import (
-    CompanyChanged,
-    CompanyExhibited,
-    CompanyRegistered,
+from shared.contracts.delegations.company import CompanyChanged, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.day import MeetingAnswered, MeetingCancelled
+from shared.contracts.delegations.delegation import (
     DelegationConfirmed,
     DelegationRefused,
     DelegationRegistered,
     ExhibitorsMatched,
-    FairAnnounced,
     Match,
-    MeetingAnswered,
-    MeetingCancelled,
 )
+from shared.contracts.delegations.fair import FairAnnounced
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, joined

@@ -3,7 +3,7 @@
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.participants import PARTICIPANTS
-from shared.contracts.delegations import CompanyChanged
+from shared.contracts.delegations.company import CompanyChanged
 from tests.unit.notifications import world
 
 

@@ -14,20 +14,17 @@ from services.notifications.look import Look
 from services.notifications.outcomes import NotYetKnown
 from services.notifications.people import People
 from services.notifications.service import VIEWS
-from shared.contracts.delegations import (
+from shared.contracts.delegations.company import CompanyRegistered
+from shared.contracts.delegations.day import (
     Appointment,
-    CompanyRegistered,
     DayPlanned,
-    DelegationConfirmed,
-    DelegationRefused,
-    ExhibitorsMatched,
-    FairAnnounced,
-    Match,
     MeetingAnswered,
     MeetingCancelled,
     ParticipantJoined,
     TimetablePublished,
 )
+from shared.contracts.delegations.delegation import DelegationConfirmed, DelegationRefused, ExhibitorsMatched, Match
+from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.people import Person
 from shared.contracts.postings import PositionCreated, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
 from shared.eventing.event import Event, Recorded

@@ -5,7 +5,7 @@ from datetime import date
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
-from shared.contracts.delegations import DelegationConfirmed
+from shared.contracts.delegations.delegation import DelegationConfirmed
 
 
 def audience(event: DelegationConfirmed) -> tuple[Addressee, ...]:

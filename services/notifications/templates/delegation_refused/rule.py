@@ -3,7 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
-from shared.contracts.delegations import DelegationRefused
+from shared.contracts.delegations.delegation import DelegationRefused
 
 
 def audience(event: DelegationRefused) -> tuple[Addressee, ...]:

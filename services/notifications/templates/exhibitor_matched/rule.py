@@ -5,7 +5,7 @@ from typing import Any
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
-from shared.contracts.delegations import ExhibitorsMatched
+from shared.contracts.delegations.delegation import ExhibitorsMatched
 
 
 def audience(event: ExhibitorsMatched) -> tuple[Addressee, ...]:

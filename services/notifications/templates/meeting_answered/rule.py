@@ -4,7 +4,7 @@ from services.notifications import appointments
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
-from shared.contracts.delegations import MeetingAnswered
+from shared.contracts.delegations.day import MeetingAnswered
 
 
 def audience(event: MeetingAnswered) -> tuple[Addressee, ...]:

@@ -5,7 +5,7 @@ from services.notifications.channels.calendar import Entry
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
-from shared.contracts.delegations import Appointment, TimetablePublished
+from shared.contracts.delegations.day import Appointment, TimetablePublished
 
 
 def audience(event: TimetablePublished) -> tuple[Addressee, ...]:

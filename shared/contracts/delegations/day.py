@@ -1,0 +1,124 @@
+"""What is published of a buyer-meeting day: who takes part, the timetable, the meetings and their answers."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from shared.contracts.delegations.fact import DelegationsFact, Part
+
+Side = Literal["company", "buyer"]
+Answer = Literal["accepted", "declined"]
+
+
+class DayPlanned(DelegationsFact):
+    """A buyer-meeting day in the country of a post; `slots` are UTC instants, `time_zone` is where the clocks stand."""
+
+    type: Literal["delegations.DayPlanned"] = "delegations.DayPlanned"
+    day: str
+    title: str
+    post: str
+    country: str
+    venue: str
+    held_on: date
+    time_zone: str
+    slots: tuple[datetime, ...]
+    slot_minutes: int
+    tables: int
+
+
+class ParticipantJoined(DelegationsFact):
+    """A company or a buyer takes part; `absent` are the numbers, from 0, of the slots in which it cannot meet."""
+
+    type: Literal["delegations.ParticipantJoined"] = "delegations.ParticipantJoined"
+    day: str
+    participant: str
+    side: Side
+    name: str
+    contact: str
+    absent: tuple[int, ...] = ()
+
+
+class MeetingRequested(DelegationsFact):
+    type: Literal["delegations.MeetingRequested"] = "delegations.MeetingRequested"
+    day: str
+    meeting: str
+    company: str
+    buyer: str
+    requested_by: Side
+
+
+class Placed(Part):
+    """A meeting with its place in a timetable; slots count from 0, tables from 1."""
+
+    meeting: str
+    slot: int
+    table: int
+
+
+class TimetableDrafted(DelegationsFact):
+    """A timetable was solved; `breaks` is what it costs, `bound` the least that any timetable can cost."""
+
+    type: Literal["delegations.TimetableDrafted"] = "delegations.TimetableDrafted"
+    day: str
+    timetable: str
+    meetings: tuple[Placed, ...]
+    breaks: int
+    bound: int
+
+
+class TimetableReviewed(DelegationsFact):
+    type: Literal["delegations.TimetableReviewed"] = "delegations.TimetableReviewed"
+    day: str
+    timetable: str
+
+
+class Appointment(Part):
+    """A meeting as its parties need to know it; `sequence` is iCalendar's, rising with each change."""
+
+    meeting: str
+    company: str
+    buyer: str
+    starts_at: datetime
+    ends_at: datetime
+    table: int
+    sequence: int
+
+
+class TimetablePublished(DelegationsFact):
+    type: Literal["delegations.TimetablePublished"] = "delegations.TimetablePublished"
+    day: str
+    timetable: str
+    post: str
+    appointments: tuple[Appointment, ...]
+
+
+class MeetingAnswered(DelegationsFact):
+    """One party of a published meeting said at `answered_at` whether it comes; its latest answer counts."""
+
+    type: Literal["delegations.MeetingAnswered"] = "delegations.MeetingAnswered"
+    day: str
+    post: str
+    appointment: Appointment
+    participant: str
+    counterpart: str
+    answer: Answer
+    answered_at: datetime
+
+
+class MeetingCancelled(DelegationsFact):
+    type: Literal["delegations.MeetingCancelled"] = "delegations.MeetingCancelled"
+    day: str
+    post: str
+    appointment: Appointment
+    reason: str
+
+
+DayEvent = (
+    DayPlanned
+    | ParticipantJoined
+    | MeetingRequested
+    | TimetableDrafted
+    | TimetableReviewed
+    | TimetablePublished
+    | MeetingAnswered
+    | MeetingCancelled
+)
