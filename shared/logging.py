@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TextIO
 
 import structlog
@@ -19,6 +20,7 @@ SECRET_TEXTS = re.compile(
     r"|(?<=input_value=).*(?=, input_type=)"  # what pydantic quotes of an invalid input
     r"|[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"  # a mail address
 )
+MARKS = ("@", "eyJ", "input_value=")  # without one of these no pattern fits, and looking for them takes no time
 # They write a line per try while a server is away; the service's health says it once per change.
 CHATTER = ("aiokafka", "faststream", "kafka")
 QUIET = ("httpx", "httpcore", "pymongo", "asyncio")
@@ -77,6 +79,7 @@ def mask(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return {name: MASK if _secret(name) else _masked(value) for name, value in event.items()}
 
 
+@cache
 def _secret(name: object) -> bool:
     return isinstance(name, str) and any(part in SECRET_NAMES for part in re.split(r"[^a-z]+", name.lower()))
 
@@ -84,7 +87,7 @@ def _secret(name: object) -> bool:
 def _masked(value: Any) -> Any:
     match value:
         case str():
-            return SECRET_TEXTS.sub(MASK, value)
+            return SECRET_TEXTS.sub(MASK, value) if any(mark in value for mark in MARKS) else value
         case Mapping():
             return {name: MASK if _secret(name) else _masked(one) for name, one in value.items()}
         case list() | tuple() | set():

@@ -20,6 +20,7 @@ S = TypeVar("S")
 COMMITS = "commits"
 SHARDS = 4  # stored with each commit, so a change takes effect for new ones only
 ATTEMPTS = 20  # of these races each has a winner, so the stream makes progress even where this command gives up
+REMEMBERED = 1000  # streams whose state this process keeps in mind
 
 
 class Conflict(Exception):
@@ -69,6 +70,7 @@ class Store:
         self._mongo = mongo
         self._commits = mongo[COMMITS]
         self._prepared = False
+        self._believed: dict[str, tuple[Any, int]] = {}  # the last known state and version of the latest streams
 
     async def prepare(self) -> None:
         """Create the indexes on which the promises rest."""
@@ -91,11 +93,13 @@ class Store:
         """
         if not self._prepared:
             raise NotPrepared("the event store is starting")
+        if len(tasks) == 1 and (written := await self._append_unread(tasks[0], origin)):
+            return written
         for _ in range(ATTEMPTS):
             try:
                 if len(tasks) == 1:
-                    return await self._append(tasks, origin)
-                return await self._mongo.transaction(partial(self._append, tasks, origin))
+                    return await self._append(tasks[0], origin)
+                return await self._mongo.transaction(partial(self._append_all, tasks, origin))
             except (
                 DuplicateKeyError
             ):  # a lost race, or a key that was used before: no need to ask until the index says so
@@ -118,27 +122,67 @@ class Store:
             raise KeyReused(f"key {origin.key} was used for another command")
         return Written(**commit["answer"])
 
-    async def _append(self, tasks: Sequence[Task[Any]], origin: Origin, session: Session | None = None) -> Written:
+    async def _append_unread(self, task: Task[Any], origin: Origin) -> Written | None:
+        """Append to what this process believes the stream to be, without reading it; None where that does not do.
+
+        What is believed was true once, so the unique index refuses whatever rests on a belief that is outdated. A
+        decision that writes nothing, or a refusal, meets no index, and counts only on what has been read.
+        """
+        state, version = self._believed.get(task.stream, (task.decider.initial, 0))
+        try:
+            return await self._written(task, state, version, origin)
+        except (Refused, Conflict, DuplicateKeyError):
+            return None
+
+    async def _append(self, task: Task[Any], origin: Origin) -> Written:
+        state, version = await self.load(task.decider, task.id)
+        written = await self._written(task, state, version, origin)
+        return written or await self._answered(task, origin) or Written(task.stream, task.id, version)
+
+    async def _written(self, task: Task[S], state: S, version: int, origin: Origin) -> Written | None:
+        """What has been written of this command's events; None where none follow from it."""
+        events = _decided(task, state, version)
+        if not events:
+            return None
+        answer = Written(task.stream, task.id, version + len(events))
+        await self._insert([pending_commit(task.stream, version + 1, events, origin)], answer, origin)
+        self._believed.pop(task.stream, None)
+        self._believed[task.stream] = task.decider.fold(events, state), answer.version
+        if len(self._believed) > REMEMBERED:
+            del self._believed[next(iter(self._believed))]
+        return answer
+
+    async def _append_all(self, tasks: Sequence[Task[Any]], origin: Origin, session: Session) -> Written:
+        """The same for several streams, in a transaction."""
         commits: list[Document] = []
         answers: list[Written] = []
         for task in tasks:
             state, version = await self.load(task.decider, task.id, session)
-            if task.expected not in (None, version):
-                raise Conflict(task.stream, task.expected, version)
-            events = task.decider.decide(state, task.command)
+            events = _decided(task, state, version)
             answers.append(Written(task.stream, task.id, version + len(events)))
             if events:
                 commits.append(pending_commit(task.stream, version + 1, events, origin))
         if not commits:
             return await self._answered(tasks[0], origin) or answers[0]
+        await self._insert(commits, answers[0], origin, session)
+        return answers[0]
+
+    async def _insert(
+        self, commits: Sequence[Document], answer: Written, origin: Origin, session: Session | None = None
+    ) -> None:
         if origin.key is not None:
-            first = answers[0]
-            answer = {"stream": first.stream, "id": first.id, "version": first.version}
-            commits[0] |= {"key": origin.key, "fingerprint": origin.fingerprint, "answer": answer}
+            told = {"stream": answer.stream, "id": answer.id, "version": answer.version}
+            commits[0].update(key=origin.key, fingerprint=origin.fingerprint, answer=told)
         for commit in commits:
             await self._commits.insert_one(commit, session=session)
             APPENDED.labels(commit["stream"].partition("-")[0]).inc(len(commit["events"]))
-        return answers[0]
+
+
+def _decided(task: Task[Any], state: Any, version: int) -> Sequence[Event]:
+    """What follows from the command on this state. Raises Refused, or Conflict where the caller has seen another."""
+    if task.expected not in (None, version):
+        raise Conflict(task.stream, task.expected, version)
+    return task.decider.decide(state, task.command)
 
 
 def shard_of(stream: str) -> int:

@@ -43,6 +43,31 @@ async def test_of_many_writers_at_once_none_overwrites_another(store: Store) -> 
     assert (state.total, version) == (8, 8)
 
 
+async def test_what_another_process_wrote_meanwhile_is_what_the_next_command_meets(mongo: Mongo, store: Store) -> None:
+    """A process remembers what it wrote; whatever rests on an outdated memory is decided again."""
+    other = Store(mongo)
+    await other.prepare()
+    await store.execute(add("a", 1), origin=ME)
+    await other.execute(add("a", 10), origin=ME)
+    assert (await store.execute(add("a", 100), origin=ME)).version == 3
+    await other.execute(add("a", 1000, expected=3), origin=ME)
+    assert (await store.load(COUNTER, "a"))[0].total == 1111
+    with pytest.raises(Conflict, match="counter-a is at version 4, not 3"):
+        await store.execute(add("a", 1, expected=3), origin=ME)
+    await other.execute(Task(COUNTER, "a", Close("a")), origin=ME)
+    with pytest.raises(Refused, match="counter-closed"):
+        await store.execute(add("a", 1), origin=ME)
+    assert (await store.load(COUNTER, "a"))[1] == 5
+
+
+async def test_an_answer_that_changes_nothing_is_given_on_what_is_there_now(mongo: Mongo, store: Store) -> None:
+    other = Store(mongo)
+    await other.prepare()
+    await store.execute(add("a", 1), origin=ME)
+    await other.execute(add("a", 1), origin=ME)
+    assert (await store.execute(add("a", 0), origin=ME)).version == 2
+
+
 async def test_a_stale_expectation_is_a_conflict_and_stores_nothing(store: Store) -> None:
     await store.execute(add("a", 1), origin=ME)
     with pytest.raises(Conflict, match="counter-a is at version 1, not 0"):
