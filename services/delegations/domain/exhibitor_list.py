@@ -1,5 +1,6 @@
 """A fair's exhibitor list: a JSON file in; exhibitors, refused rows and warnings out, each with its line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
@@ -19,6 +20,8 @@ from pydantic import (
 from services.delegations.domain import located_json
 from services.delegations.domain.labels import company_id, distinct
 from services.delegations.domain.located_json import Located, Unreadable
+from services.delegations.domain.profile_row import ProfileRow
+from services.delegations.domain.registered_company import Profile
 from services.delegations.domain.websites import website
 from shared.contracts.people import Language, Person
 
@@ -62,6 +65,7 @@ class _Row(_Part):
     country: _Place | None = None
     website: Annotated[tuple[Address, ...], BeforeValidator(_several), Field(max_length=20)] = ()
     contact: dict[str, Any] | None = None
+    profile: ProfileRow = ProfileRow()
 
 
 class Facts(_Part):
@@ -75,12 +79,16 @@ class Facts(_Part):
 
 @dataclass(frozen=True)
 class Exhibitor:
+    """One good row, which begins on `line`; `profile` is another extension of the format."""
+
+    line: int
     company: str
     name: str
     country: str | None
     categories: tuple[str, ...]
     website: str | None
     contact: Person | None
+    profile: Profile
 
 
 @dataclass(frozen=True)
@@ -105,12 +113,17 @@ def parse(content: bytes) -> ExhibitorList:
     document = located_json.read(content, "exhibitor")
     if document.elements is None:
         raise Unreadable(1, 1, 'the list "exhibitor" is missing')
-    listing = ExhibitorList(_facts(document.members))
+    return collect(_facts(document.members), document.elements)
+
+
+def collect(facts: Facts, rows: Iterable[Located]) -> ExhibitorList:
+    """Take the good rows and say of each other one what is wrong, whatever file they come from."""
+    listing = ExhibitorList(facts)
     lines: dict[str, int] = {}
-    for line, value in document.elements:
+    for line, value in rows:
         name = _name(value)
         try:
-            exhibitor, warnings = _exhibitor(value)
+            exhibitor, warnings = _exhibitor(line, value)
         except ValidationError as error:
             listing.refused.append(Remark(line, name, reasons(error)))
             continue
@@ -142,7 +155,7 @@ def _facts(members: dict[str, Located]) -> Facts:
         raise Unreadable(culprit.line, 1, reasons(error)) from None
 
 
-def _exhibitor(value: Any) -> tuple[Exhibitor, list[str]]:
+def _exhibitor(line: int, value: Any) -> tuple[Exhibitor, list[str]]:
     """Raises ValueError (pydantic's is one) where the row cannot be taken."""
     if not isinstance(value, dict):
         raise ValueError("row: must be an object {...}")
@@ -154,12 +167,14 @@ def _exhibitor(value: Any) -> tuple[Exhibitor, list[str]]:
     place = row.address or row.country
     country = place.iso2 if place else None
     exhibitor = Exhibitor(
+        line=line,
         company=company,
         name=row.name,
         country=country,
         categories=distinct(row.category),
         website=_website(row.website, warnings),
         contact=_contact(company, row, country, warnings),
+        profile=row.profile.profile(),
     )
     return exhibitor, warnings
 
