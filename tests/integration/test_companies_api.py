@@ -92,6 +92,20 @@ async def test_a_company_that_registers_itself_is_vetted_before_it_takes_part(de
     assert problem(approving) == (403, "forbidden")
 
 
+async def test_a_company_that_waits_is_not_matched_with_delegations(desk: Desk) -> None:
+    waiting = await Company(desk, f"Waiting {desk.tag}").register(country="FR", categories=["Drones"])
+    entered, fair = Company(desk, f"Entered {desk.tag}"), await desk.fair()
+    french = {"category": ["Drones"], "country": {"iso2": "FR"}}
+    rows = [{"name": one.name, **french} for one in (waiting, entered)]
+    await desk.done("POST", f"/fairs/{fair}/exhibitors/import", json={"exhibitor": rows})
+    visit = {"fair": fair, "country": "PE", "head": await desk.person("head"), "interests": ["Drones"]}
+    delegation = desk.id("peru")
+    await desk.done("POST", "/delegations", "embassy", json={"id": delegation, **visit})
+    await desk.done("POST", f"/delegations/{delegation}/confirm")
+    shown = await desk.seen(f"/delegations/{delegation}", 3)
+    assert [match["company"] for match in shown["matches"]] == [entered.id]
+
+
 async def test_a_profile_is_checked_and_shown(desk: Desk) -> None:
     company = await Company(desk, f"Acme {desk.tag}").register("partnerships")
     assert (await company.shown(1))["standing"] == "approved"
