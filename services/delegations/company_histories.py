@@ -17,7 +17,7 @@ async def companies(mongo: Mongo, ids: Sequence[str]) -> dict[str, Company]:
 
 
 async def exhibitors(mongo: Mongo, fair: str) -> list[Company]:
-    """Every company that stands on the fair's list at this moment.
+    """Every company that stands on the fair's list at this moment and may take part in what others offer.
 
     Views follow their events by an unknown time, so a delegation that is confirmed right after an import would miss
     companies there. The commits miss none: an import is answered when its commits are written.
@@ -25,7 +25,8 @@ async def exhibitors(mongo: Mongo, fair: str) -> list[Company]:
     await mongo[COMMITS].create_index("events.fair", partialFilterExpression={"events.type": EXHIBITED})
     listed = {"events.type": EXHIBITED, "events": {"$elemMatch": {"type": EXHIBITED, "fair": fair}}}
     found = await mongo.aggregate(COMMITS, [{"$match": listed}, {"$group": {"_id": "$stream"}}])
-    return list((await _folded(mongo, [each["_id"] for each in found])).values())
+    listed_now = await _folded(mongo, [each["_id"] for each in found])
+    return [company for company in listed_now.values() if company.may_take_part]
 
 
 async def _folded(mongo: Mongo, streams: Sequence[str]) -> dict[str, Company]:

@@ -2,14 +2,29 @@
 
 from pydantic import Field
 
-from services.delegations.api import companies, days, delegations, fairs, meetings, timetables
+from services.delegations.api import (
+    associations,
+    companies,
+    company_staff,
+    company_vetting,
+    days,
+    delegations,
+    duplicates,
+    fairs,
+    meetings,
+    showcase,
+    timetables,
+)
 from services.delegations.reactions import match_exhibitors, record_answer
 from services.delegations.solver import Solver
 from services.delegations.views.agendas import AGENDAS
+from services.delegations.views.associations import ASSOCIATIONS
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
+from services.delegations.views.likenesses import LIKENESSES
+from services.delegations.views.showcase import SHOWCASE_ITEMS
 from shared.contracts.delegations.fact import DelegationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE
 from shared.eventing.records import Register
@@ -32,7 +47,8 @@ def build(settings: Settings | None = None) -> Service:
     mongo = Mongo(settings.mongo.get_secret_value(), "delegations", settings.mongo_driver)
     store = Store(mongo)
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
-    resources = (fairs, companies, delegations, days, meetings, timetables)
+    of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
+    resources = (fairs, *of_companies, delegations, days, meetings, timetables)
     return Service(
         name="delegations",
         title="Delegations",
@@ -42,8 +58,8 @@ def build(settings: Settings | None = None) -> Service:
         mongo=mongo,
         store=store,
         routers=(*(resource.router for resource in resources), people),
-        # AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too.
-        views=(FAIRS, COMPANIES, DELEGATIONS, AGENDAS, DAYS),
+        # AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too. So for LIKENESSES.
+        views=(FAIRS, LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS, DELEGATIONS, AGENDAS, DAYS),
         reactions=(match_exhibitors(mongo, store), record_answer(store)),
         people=Register(mongo, DELEGATIONS_PEOPLE),
         state={"solver": Solver()},

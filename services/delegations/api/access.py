@@ -3,9 +3,11 @@
 from fastapi import Request
 
 from services.delegations.domain.company import COMPANY
+from services.delegations.domain.company_merging import unmerged
 from services.delegations.domain.day import DAY
 from services.delegations.domain.fair import FAIR
 from services.delegations.domain.planned_day import PlannedDay
+from services.delegations.domain.registered_company import Company
 from shared.eventing.decider import Refused
 from shared.eventing.records import Register
 from shared.eventing.store import Store
@@ -42,11 +44,21 @@ async def known_fair(request: Request, fair: str) -> None:
         raise Refused("fair-unknown", f"there is no fair {fair}")
 
 
-async def known_company(request: Request, company: str) -> None:
-    """Raises Problem 404 where the company is not registered."""
+async def known_company(request: Request, company: str) -> Company:
+    """The company as it is now; raises Problem 404 where it is not registered."""
     store: Store = request.app.state.store
-    if (await store.load(COMPANY, company))[0].particulars is None:
+    known, _ = await store.load(COMPANY, company)
+    if known.particulars is None:
         raise Refused("company-unknown", f"there is no company {company}")
+    return known
+
+
+async def approved_company(request: Request, company: str) -> None:
+    """Raises Problem 404 where the company is not registered, 409 where it may not take part in what others offer."""
+    known = await known_company(request, company)
+    unmerged(known)
+    if not known.may_take_part:
+        raise Refused("company-not-approved", f"company {company} is {known.standing}")
 
 
 async def known_person(request: Request, person: str) -> None:

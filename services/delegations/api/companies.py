@@ -1,18 +1,25 @@
-"""Companies: registered by themselves or by the organiser; a company sees itself only."""
+"""Companies: registered by themselves or by the organiser, one by one or as a file; a company sees itself only."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.delegations.api.access import known_person, own_company
-from services.delegations.domain.company import COMPANY, Change, Particulars, Register
+from services.delegations.api.lists import LIST_BODY, LIST_LIMIT, taken_in
+from services.delegations.domain.company import COMPANY, Change, Describe, Register
 from services.delegations.domain.labels import company_id, distinct
+from services.delegations.domain.profile_row import ProfileRow
+from services.delegations.domain.registered_company import Particulars, Standing
 from services.delegations.domain.websites import website
+from services.delegations.imports import Report
 from services.delegations.views.companies import COMPANIES
+from shared.contracts.delegations.company import Capability
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
+from shared.http.limits import allow_body
 from shared.http.problems import Problem
 from shared.http.reading import Page, Read
 from shared.http.types import Country, Id, Text
@@ -20,6 +27,7 @@ from shared.http.types import Country, Id, Text
 router = APIRouter(prefix="/companies", tags=["companies"])
 
 Writer = Annotated[Caller, allow("hq", "partnerships", "company")]
+ORGANISER = allow("hq", "partnerships")
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "embassy", "company")]
 
 
@@ -33,7 +41,7 @@ def _web_address(text: str) -> str:
 Website = Annotated[str, Field(max_length=2000), AfterValidator(_web_address)]
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
     if company_id(name) is None:
         raise ValueError("has neither a letter nor a digit")
     return name
@@ -53,18 +61,38 @@ class CompanyParticulars(BaseModel):
 class NewCompany(CompanyParticulars):
     """The company's id is derived from its name, the same for every spelling with the same letters and digits."""
 
-    name: Annotated[Text, AfterValidator(_named)]
+    name: Annotated[Text, AfterValidator(named)]
+
+
+class NewCapability(BaseModel):
+    """What the company can do in a category, in its own words."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    category: Text
+    what: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+
+
+class NewProfile(ProfileRow):
+    """What the company can do and wants; a SIREN may have blanks, and is checked by its last digit."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    capabilities: tuple[NewCapability, ...] = Field((), max_length=100)
 
 
 @router.post("", status_code=201)
 async def register_company(request: Request, body: NewCompany, caller: Writer, write: Write) -> Receipt:
-    """Register a company; the receipt has its id. The same company again changes nothing."""
+    """Register a company; the receipt has its id. The same company again changes nothing.
+
+    One that registers itself is pending until it is approved; one that the organiser enters is approved.
+    """
     company = company_id(body.name) or ""
     own_company(caller, company)
     if body.contact:
         await known_person(request, body.contact)
     particulars = Particulars(**body.model_dump() | {"categories": distinct(body.categories)})
-    return await write(Task(COMPANY, company, Register(company, particulars)))
+    return await write(Task(COMPANY, company, Register(company, particulars, caller.role == "company")))
 
 
 @router.post("/{company}/change")
@@ -79,12 +107,45 @@ async def change_company(
     return await write(Task(COMPANY, company, Change(company, **particulars)))
 
 
+@router.post("/{company}/describe")
+async def describe_company(company: Id, body: NewProfile, caller: Writer, write: Write) -> Receipt:
+    """Replace a company's profile, whole."""
+    own_company(caller, company)
+    capabilities = tuple(Capability(**one.model_dump()) for one in body.capabilities)
+    return await write(Task(COMPANY, company, Describe(company, replace(body.profile(), capabilities=capabilities))))
+
+
+@router.post("/import", dependencies=[ORGANISER], openapi_extra=LIST_BODY)
+@allow_body(LIST_LIMIT)
+async def import_companies(request: Request, write: Write) -> Report:
+    """Take in a file of companies: bad rows are reported with their line, the others go in; again changes nothing."""
+    return await taken_in(request, None, write)
+
+
+@router.post("/preview", dependencies=[ORGANISER], openapi_extra=LIST_BODY)
+@allow_body(LIST_LIMIT)
+async def preview_companies(request: Request) -> Report:
+    """Tell line by line what an import of this file would add, change and refuse; nothing is stored."""
+    return await taken_in(request, None)
+
+
 @router.get("")
 async def list_companies(
-    caller: Reader, read: Read, fair: Id | None = None, country: Country | None = None, category: Text | None = None
+    caller: Reader,
+    read: Read,
+    fair: Id | None = None,
+    country: Country | None = None,
+    category: Text | None = None,
+    standing: Standing | None = None,
 ) -> Page:
-    """The companies, of one fair, country or category where asked for."""
-    wanted = {"fairs": fair, "country": country, "categories": category, "_id": caller.company}
+    """The companies, of one fair, country, category or standing where asked for."""
+    wanted = {
+        "fairs": fair,
+        "country": country,
+        "categories": category,
+        "standing": standing,
+        "_id": caller.company,
+    }
     return await read.page(COMPANIES, {name: value for name, value in wanted.items() if value is not None})
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from services.delegations.api.access import known_company, known_day, known_person, own_company, own_post
+from services.delegations.api.access import approved_company, known_day, known_person, own_company, own_post
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY, Join, Plan
 from services.delegations.views.agendas import AGENDAS, agenda_id
@@ -81,7 +81,7 @@ async def join_day(request: Request, day: Id, body: NewParticipant, caller: Orga
     """Let a registered company or a buyer take part; the same participant again changes nothing."""
     await known_day(request, caller, day)
     if body.side == "company":
-        await known_company(request, body.id)
+        await approved_company(request, body.id)
     await known_person(request, body.contact)
     return await write(Task(DAY, day, Join(day, body.id, **body.model_dump(exclude={"id"}))))
 

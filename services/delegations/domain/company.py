@@ -1,43 +1,34 @@
 """A company: who it is, what it declares of itself, and the exhibitor lists that it stands on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from services.delegations.domain import company_merging, company_staff, company_vetting
+from services.delegations.domain.company_merging import Absorb, MergeInto
+from services.delegations.domain.company_staff import Appoint, Dismiss
+from services.delegations.domain.company_vetting import Apply, Approve, Refuse, Reinstate, Suspend
 from services.delegations.domain.labels import distinct
-from shared.contracts.delegations.company import CompanyChanged, CompanyEvent, CompanyExhibited, CompanyRegistered
+from services.delegations.domain.registered_company import Company as Company
+from services.delegations.domain.registered_company import Particulars as Particulars
+from services.delegations.domain.registered_company import Profile, evolve
+from shared.contracts.delegations.company import (
+    CompanyApplied,
+    CompanyChanged,
+    CompanyEvent,
+    CompanyExhibited,
+    CompanyProfiled,
+    CompanyRegistered,
+)
 from shared.eventing.decider import Decider, Refused
 
 
 @dataclass(frozen=True)
-class Particulars:
-    """What is known of a company; `contact` is the id of the person to write to."""
-
-    name: str
-    country: str | None = None
-    categories: tuple[str, ...] = ()
-    website: str | None = None
-    contact: str | None = None
-
-
-@dataclass(frozen=True)
-class Company:
-    """`lists` has the categories under which the company exhibits, by fair."""
-
-    id: str = ""
-    particulars: Particulars | None = None
-    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def categories_at(self, fair: str) -> tuple[str, ...]:
-        """What the company shows at this fair: the list's categories, then those that it declares of itself."""
-        declared = self.particulars.categories if self.particulars else ()
-        return distinct((*self.lists.get(fair, ()), *declared))
-
-
-@dataclass(frozen=True)
 class Register:
+    """A company enters itself, and is then to be vetted, or the organiser enters it, who thereby approves it."""
+
     company: str
     particulars: Particulars
+    by_itself: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,48 +43,81 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Enlist:
-    """A fair's list shows this company; what the list leaves out stays as it is known."""
+class Describe:
+    """The profile is now this, whole."""
 
     company: str
-    fair: str
+    profile: Profile
+
+
+@dataclass(frozen=True)
+class Enlist:
+    """A fair's list shows this company; what the list leaves out stays as it is known.
+
+    Without a fair it is the organiser's own file, whose categories join those that the company declares of itself.
+    """
+
+    company: str
+    fair: str | None
     name: str
     country: str | None = None
     categories: tuple[str, ...] = ()
     website: str | None = None
     contact: str | None = None
+    profile: Profile = field(default_factory=Profile)
 
 
-Command = Register | Change | Enlist
+Vetting = Apply | Approve | Refuse | Suspend | Reinstate
+Command = Register | Change | Describe | Enlist | Vetting | Appoint | Dismiss | MergeInto | Absorb
 
 
 def decide(company: Company, command: Command) -> list[CompanyEvent]:
-    """Saying the same again changes nothing. Slugs: `company-already-registered`, `company-unknown`."""
-    known = company.particulars
+    """Saying the same again changes nothing. Slugs: `company-already-registered`, `company-unknown`,
+    `company-merged`, and those of the other files.
+    """
+    if not isinstance(command, MergeInto):
+        company_merging.unmerged(company)
+    if isinstance(command, Register):
+        return _registered(company, command)
+    if isinstance(command, Enlist):
+        return [*_known(company, command), *_exhibited(company, command), *_filled(company, command)]
+    if company.particulars is None:
+        raise Refused("company-unknown", f"there is no company {command.company}")
     match command:
-        case Register(company=id, particulars=particulars):
-            if known is None:
-                return [CompanyRegistered(company=id, **vars(particulars))]
-            if known != particulars:
-                raise Refused("company-already-registered", f"company {id} is registered with other particulars")
-            return []
-        case Change(company=id):
-            if known is None:
-                raise Refused("company-unknown", f"there is no company {id}")
-            return _changed(company, Particulars(**{"name": known.name} | _without_id(command)))
-        case Enlist():
-            return [*_known(company, command), *_exhibited(company, command)]
+        case Change():
+            return _changed(company, Particulars(**{"name": company.particulars.name} | _without_id(command)))
+        case Describe(profile=profile):
+            return _profiled(company.id, company.profile, profile)
+        case Appoint() | Dismiss():
+            return company_staff.decide(company, command)
+        case Absorb(duplicate=duplicate):
+            return company_merging.absorb(company, duplicate)
+        case MergeInto():
+            return company_merging.merge_into(company, command)
+        case _:
+            return company_vetting.decide(company, command)
+
+
+def _registered(company: Company, command: Register) -> list[CompanyEvent]:
+    id, particulars = command.company, command.particulars
+    if company.particulars is None:
+        registered = CompanyRegistered(company=id, **vars(particulars))
+        return [registered, CompanyApplied(company=id)] if command.by_itself else [registered]
+    if company.particulars != particulars:
+        raise Refused("company-already-registered", f"company {id} is registered with other particulars")
+    return []
 
 
 def _known(company: Company, listed: Enlist) -> list[CompanyEvent]:
-    known = company.particulars
+    known, declared = company.particulars, () if listed.fair else listed.categories
     if known is None:
-        particulars = Particulars(listed.name, listed.country, (), listed.website, listed.contact)
+        particulars = Particulars(listed.name, listed.country, declared, listed.website, listed.contact)
         return [CompanyRegistered(company=listed.company, **vars(particulars))]
     merged = replace(
         known,
         name=listed.name,
         country=listed.country or known.country,
+        categories=distinct((*known.categories, *declared)) if declared else known.categories,
         website=listed.website or known.website,
         contact=listed.contact or known.contact,
     )
@@ -107,22 +131,22 @@ def _changed(company: Company, particulars: Particulars) -> list[CompanyEvent]:
 
 
 def _exhibited(company: Company, listed: Enlist) -> list[CompanyEvent]:
-    if company.lists.get(listed.fair) == listed.categories:
+    if listed.fair is None or company.lists.get(listed.fair) == listed.categories:
         return []
     return [CompanyExhibited(company=listed.company, fair=listed.fair, categories=listed.categories)]
 
 
+def _filled(company: Company, listed: Enlist) -> list[CompanyEvent]:
+    said = {name: value for name, value in vars(listed.profile).items() if value}
+    return _profiled(listed.company, company.profile, replace(company.profile, **said))
+
+
+def _profiled(id: str, known: Profile, profile: Profile) -> list[CompanyEvent]:
+    return [] if profile == known else [CompanyProfiled(company=id, **vars(profile))]
+
+
 def _without_id(change: Change) -> dict[str, Any]:
     return {name: value for name, value in vars(change).items() if name != "company"}
-
-
-def evolve(company: Company, event: CompanyEvent) -> Company:
-    match event:
-        case CompanyRegistered() | CompanyChanged():
-            particulars = Particulars(event.name, event.country, event.categories, event.website, event.contact)
-            return replace(company, id=event.company, particulars=particulars)
-        case CompanyExhibited(fair=fair, categories=categories):
-            return replace(company, lists={**company.lists, fair: categories})
 
 
 COMPANY: Decider[Company, Command, CompanyEvent] = Decider("company", Company(), decide, evolve, CompanyEvent)

@@ -1,70 +1,23 @@
 """A fair's exhibitor list: a JSON file in; exhibitors, refused rows and warnings out, each with its line."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from unicodedata import category
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    EmailStr,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import Field, ValidationError
 
 from services.delegations.domain import located_json
+from services.delegations.domain.exhibitor_row import Contact, Part, Row, Text
 from services.delegations.domain.labels import company_id, distinct
 from services.delegations.domain.located_json import Located, Unreadable
+from services.delegations.domain.registered_company import Profile
 from services.delegations.domain.websites import website
 from shared.contracts.people import Language, Person
 
 
-def _one_line(text: str) -> str:
-    if any(category(character) == "Cc" for character in text):
-        raise ValueError("must have no control characters")
-    return text
-
-
-def _several(value: Any) -> Any:
-    """One real list gives one exhibitor two websites, and all others at most one."""
-    return (value,) if isinstance(value, str) else value
-
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_one_line)]
-
-Address = Annotated[str, StringConstraints(max_length=2000)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-
-class _Place(_Part):
-    iso2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-
-
-class _Contact(_Part):
-    """An extension of the format; the real files have no mail addresses."""
-
-    mail: EmailStr
-    name: Text | None = None
-    language: Language | None = None
-
-
-class _Row(_Part):
-    name: Text
-    category: tuple[Text, ...] = Field((), max_length=200)
-    address: _Place | None = None
-    country: _Place | None = None
-    website: Annotated[tuple[Address, ...], BeforeValidator(_several), Field(max_length=20)] = ()
-    contact: dict[str, Any] | None = None
-
-
-class Facts(_Part):
+class Facts(Part):
     """What the file says of the fair itself; each may be missing."""
 
     name: Text | None = None
@@ -75,12 +28,16 @@ class Facts(_Part):
 
 @dataclass(frozen=True)
 class Exhibitor:
+    """One good row, which begins on `line`; `profile` is another extension of the format."""
+
+    line: int
     company: str
     name: str
     country: str | None
     categories: tuple[str, ...]
     website: str | None
     contact: Person | None
+    profile: Profile
 
 
 @dataclass(frozen=True)
@@ -105,12 +62,17 @@ def parse(content: bytes) -> ExhibitorList:
     document = located_json.read(content, "exhibitor")
     if document.elements is None:
         raise Unreadable(1, 1, 'the list "exhibitor" is missing')
-    listing = ExhibitorList(_facts(document.members))
+    return collect(_facts(document.members), document.elements)
+
+
+def collect(facts: Facts, rows: Iterable[Located]) -> ExhibitorList:
+    """Take the good rows and say of each other one what is wrong, whatever file they come from."""
+    listing = ExhibitorList(facts)
     lines: dict[str, int] = {}
-    for line, value in document.elements:
+    for line, value in rows:
         name = _name(value)
         try:
-            exhibitor, warnings = _exhibitor(value)
+            exhibitor, warnings = _exhibitor(line, value)
         except ValidationError as error:
             listing.refused.append(Remark(line, name, reasons(error)))
             continue
@@ -142,11 +104,11 @@ def _facts(members: dict[str, Located]) -> Facts:
         raise Unreadable(culprit.line, 1, reasons(error)) from None
 
 
-def _exhibitor(value: Any) -> tuple[Exhibitor, list[str]]:
+def _exhibitor(line: int, value: Any) -> tuple[Exhibitor, list[str]]:
     """Raises ValueError (pydantic's is one) where the row cannot be taken."""
     if not isinstance(value, dict):
         raise ValueError("row: must be an object {...}")
-    row = _Row.model_validate(value)
+    row = Row.model_validate(value)
     company = company_id(row.name)
     if company is None:
         raise ValueError("name: has neither a letter nor a digit")
@@ -154,12 +116,14 @@ def _exhibitor(value: Any) -> tuple[Exhibitor, list[str]]:
     place = row.address or row.country
     country = place.iso2 if place else None
     exhibitor = Exhibitor(
+        line=line,
         company=company,
         name=row.name,
         country=country,
         categories=distinct(row.category),
         website=_website(row.website, warnings),
         contact=_contact(company, row, country, warnings),
+        profile=row.profile.profile(),
     )
     return exhibitor, warnings
 
@@ -172,12 +136,12 @@ def _website(given: tuple[str, ...], warnings: list[str]) -> str | None:
     return found[0] if found else None
 
 
-def _contact(company: str, row: _Row, country: str | None, warnings: list[str]) -> Person | None:
+def _contact(company: str, row: Row, country: str | None, warnings: list[str]) -> Person | None:
     """Who to write to: in French where the company is French and the file names no language, else in English."""
     if row.contact is None:
         return None
     try:
-        contact = _Contact.model_validate(row.contact)
+        contact = Contact.model_validate(row.contact)
     except ValidationError as error:
         warnings.append(f"contact: {reasons(error)}, left out")
         return None

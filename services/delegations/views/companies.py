@@ -1,10 +1,35 @@
-"""The companies: particulars, the fairs at which they exhibit, and every category under which they can be found."""
+"""The companies: particulars, standing, profile, staff, fairs, and every category under which they can be found."""
 
 from collections.abc import Iterable
 
 from services.delegations.domain.labels import distinct
-from shared.contracts.delegations.company import CompanyChanged, CompanyEvent, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.company import (
+    CompanyAbsorbed,
+    CompanyApplied,
+    CompanyApproved,
+    CompanyChanged,
+    CompanyEvent,
+    CompanyExhibited,
+    CompanyMerged,
+    CompanyProfiled,
+    CompanyRefused,
+    CompanyRegistered,
+    CompanyReinstated,
+    CompanySuspended,
+    StaffAppointed,
+    StaffDismissed,
+)
 from shared.eventing.view import Document, View
+
+NEW: Document = {
+    "lists": {},
+    "declared": [],
+    "standing": "approved",
+    "reason": None,
+    "profile": {"siren": None, "size": None, "languages": [], "markets": [], "capabilities": []},
+    "staff": {},
+    "merged_into": None,
+}
 
 
 def keys(event: CompanyEvent) -> Iterable[str]:
@@ -12,22 +37,62 @@ def keys(event: CompanyEvent) -> Iterable[str]:
 
 
 def evolve(document: Document | None, event: CompanyEvent) -> Document:
-    company = document or {"lists": {}, "declared": []}
+    company = NEW | (document or {})
+    company = {**company, **_changes(company, event)}
+    listed = (label for categories in company["lists"].values() for label in categories)
+    categories_of_all = distinct((*company["declared"], *listed))
+    merged = company["merged_into"] is not None  # the company that goes on is found in its place
+    return {
+        **company,
+        "fairs": [] if merged else sorted(company["lists"]),
+        "categories": [] if merged else list(categories_of_all),
+    }
+
+
+def _changes(company: Document, event: CompanyEvent) -> Document:
     match event:
         case CompanyRegistered() | CompanyChanged():
             particulars = event.model_dump(include={"name", "country", "website", "contact"})
-            company = {**company, **particulars, "declared": list(event.categories)}
+            return {**particulars, "declared": list(event.categories)}
         case CompanyExhibited(fair=fair, categories=categories):
-            company = {**company, "lists": {**company["lists"], fair: list(categories)}}
-    listed = (label for categories in company["lists"].values() for label in categories)
-    categories_of_all = distinct((*company["declared"], *listed))
-    return {**company, "fairs": sorted(company["lists"]), "categories": list(categories_of_all)}
+            return {"lists": {**company["lists"], fair: list(categories)}}
+        case CompanyProfiled():
+            return {"profile": event.model_dump(mode="json", exclude={"type", "company"})}
+        case StaffAppointed(person=person, role=role):
+            return {"staff": {**company["staff"], person: role}}
+        case StaffDismissed(person=person):
+            return {"staff": {one: role for one, role in company["staff"].items() if one != person}}
+        case CompanyMerged(into=survivor):
+            return {"merged_into": survivor}
+        case CompanyApplied():
+            return {"standing": "pending", "reason": None}
+        case CompanyApproved() | CompanyReinstated():
+            return {"standing": "approved", "reason": None}
+        case CompanyRefused(reason=reason):
+            return {"standing": "refused", "reason": reason}
+        case CompanySuspended(reason=reason):
+            return {"standing": "suspended", "reason": reason}
+    return {}
 
 
 COMPANIES = View(
     "companies",
-    (CompanyRegistered, CompanyChanged, CompanyExhibited),
+    (
+        CompanyRegistered,
+        CompanyChanged,
+        CompanyExhibited,
+        CompanyApplied,
+        CompanyApproved,
+        CompanyRefused,
+        CompanySuspended,
+        CompanyReinstated,
+        CompanyProfiled,
+        StaffAppointed,
+        StaffDismissed,
+        CompanyMerged,
+        CompanyAbsorbed,
+    ),
     keys,
     evolve,
-    indexes=(("fairs", "_id"), ("country", "_id"), ("categories", "_id")),
+    indexes=(("fairs", "_id"), ("country", "_id"), ("categories", "_id"), ("standing", "_id")),
 )

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from shared.contracts.delegations.fact import DelegationsFact
+from shared.contracts.delegations.fact import DelegationsFact, Part
 
 
 class CompanyRegistered(DelegationsFact):
@@ -41,4 +41,106 @@ class CompanyExhibited(DelegationsFact):
     categories: tuple[str, ...] = ()
 
 
-CompanyEvent = CompanyRegistered | CompanyChanged | CompanyExhibited
+class CompanyApplied(DelegationsFact):
+    """The company entered itself, or asks again after a refusal; it takes part in nothing until it is approved.
+
+    A company that the organiser entered is approved by that: its history has no application.
+    """
+
+    type: Literal["delegations.CompanyApplied"] = "delegations.CompanyApplied"
+    company: str
+
+
+class CompanyApproved(DelegationsFact):
+    type: Literal["delegations.CompanyApproved"] = "delegations.CompanyApproved"
+    company: str
+
+
+class CompanyRefused(DelegationsFact):
+    type: Literal["delegations.CompanyRefused"] = "delegations.CompanyRefused"
+    company: str
+    reason: str
+
+
+class CompanySuspended(DelegationsFact):
+    """An approved company may take part in nothing until it is reinstated."""
+
+    type: Literal["delegations.CompanySuspended"] = "delegations.CompanySuspended"
+    company: str
+    reason: str
+
+
+class CompanyReinstated(DelegationsFact):
+    type: Literal["delegations.CompanyReinstated"] = "delegations.CompanyReinstated"
+    company: str
+
+
+class Capability(Part):
+    """What the company can do in a category, in its own words."""
+
+    category: str
+    what: str
+
+
+class CompanyProfiled(DelegationsFact):
+    """What the company can do and wants is now this, whole.
+
+    `siren` has nine digits; `size` is micro, small, medium or large; `languages` are ISO 639-1, `markets` ISO 3166-1.
+    """
+
+    type: Literal["delegations.CompanyProfiled"] = "delegations.CompanyProfiled"
+    company: str
+    siren: str | None = None
+    size: str | None = None
+    languages: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
+    capabilities: tuple[Capability, ...] = ()
+
+
+class StaffAppointed(DelegationsFact):
+    """The person acts for the company in this role, in place of any other; `manager` is who answers for its data."""
+
+    type: Literal["delegations.StaffAppointed"] = "delegations.StaffAppointed"
+    company: str
+    person: str
+    role: str
+
+
+class StaffDismissed(DelegationsFact):
+    type: Literal["delegations.StaffDismissed"] = "delegations.StaffDismissed"
+    company: str
+    person: str
+
+
+class CompanyMerged(DelegationsFact):
+    """The company was a duplicate of `into`, which goes on; `names` are all under which it was ever known."""
+
+    type: Literal["delegations.CompanyMerged"] = "delegations.CompanyMerged"
+    company: str
+    into: str
+    names: tuple[str, ...]
+
+
+class CompanyAbsorbed(DelegationsFact):
+    """The company goes on for its `duplicate` too; what it takes over follows as events of its own."""
+
+    type: Literal["delegations.CompanyAbsorbed"] = "delegations.CompanyAbsorbed"
+    company: str
+    duplicate: str
+
+
+CompanyEvent = (
+    CompanyRegistered
+    | CompanyChanged
+    | CompanyExhibited
+    | CompanyApplied
+    | CompanyApproved
+    | CompanyRefused
+    | CompanySuspended
+    | CompanyReinstated
+    | CompanyProfiled
+    | StaffAppointed
+    | StaffDismissed
+    | CompanyMerged
+    | CompanyAbsorbed
+)

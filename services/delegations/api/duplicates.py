@@ -1,0 +1,45 @@
+"""Duplicates: companies whose names are alike, and the merging of one into another."""
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict
+
+from services.delegations.api.access import known_company
+from services.delegations.domain.company import COMPANY
+from services.delegations.domain.company_merging import Absorb, MergeInto
+from services.delegations.views.likenesses import LIKENESSES
+from shared.eventing.decider import Refused
+from shared.eventing.store import Store, Task
+from shared.http.commands import Receipt, Write
+from shared.http.identity import allow
+from shared.http.reading import Page, Read
+from shared.http.types import Id
+
+router = APIRouter(tags=["companies"])
+
+ORGANISER = allow("hq", "partnerships")
+
+
+class Duplicate(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    duplicate: Id
+
+
+@router.get("/duplicates", dependencies=[ORGANISER])
+async def list_duplicates(read: Read) -> Page:
+    """Groups of companies that have, or once had, names alike but for accents, blanks and legal forms."""
+    return await read.page(LIKENESSES, {"several": True})
+
+
+@router.post("/companies/{company}/merge", dependencies=[ORGANISER])
+async def merge_duplicate(request: Request, company: Id, body: Duplicate, write: Write) -> Receipt:
+    """End a duplicate in this company, which takes over lists, categories, profile and staff; again changes nothing."""
+    await known_company(request, company)
+    if company == body.duplicate:
+        raise Refused("company-merged-with-itself", f"company {company} is no duplicate of itself")
+    store: Store = request.app.state.store
+    duplicate, version = await store.load(COMPANY, body.duplicate)
+    return await write(
+        Task(COMPANY, company, Absorb(company, duplicate)),
+        Task(COMPANY, body.duplicate, MergeInto(body.duplicate, company), expected=version),
+    )
