@@ -49,7 +49,7 @@ class Import:
         fair, _ = await self.store.load(FAIR, self.fair)
         if fair is None:
             raise Refused("fair-unknown", f"there is no fair {self.fair}")
-        other = _other_fair(fair, listing.facts)
+        other = _other_fair(fair.announced, listing.facts)
         known = await companies(self.mongo, [row.company for row in listing.exhibitors])
         report = Report(refused=listing.refused, warnings=[*other, *listing.warnings])
         try:

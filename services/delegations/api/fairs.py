@@ -1,17 +1,19 @@
-"""Fairs: announced, read, and given their exhibitor lists."""
+"""Fairs: announced, detailed, read, and given their exhibitor lists."""
 
 import asyncio
-from datetime import date
-from typing import Any
+from datetime import date, time
+from typing import Any, Self
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from services.delegations.domain import exhibitor_list
-from services.delegations.domain.fair import FAIR, Announce
+from services.delegations.domain.clock_times import instants
+from services.delegations.domain.fair import FAIR, Announce, Detail
 from services.delegations.domain.located_json import Unreadable
 from services.delegations.imports import Import, Report
 from services.delegations.views.fairs import FAIRS
+from shared.contracts.delegations.fair import FairDetailed, Quota, Session
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import allow
@@ -48,10 +50,73 @@ class NewFair(BaseModel):
     ends_on: date
 
 
+class NewSession(BaseModel):
+    """A point of the programme on a day of the fair, between two clock times there."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Text
+    day: date
+    starts: time
+    ends: time
+    hall: Text | None = None
+
+
+class NewQuota(BaseModel):
+    """How many members all delegations of a country may have accredited."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    country: Country
+    members: int = Field(ge=0, le=10_000)
+
+
+class FairDetails(BaseModel):
+    """All that is known of a fair beyond its announcement, whole.
+
+    `series` is what its editions have in common; after `closes_on` nobody registers; `quota` is that of countries that
+    `quotas` does not name; on `purge_on` the personal data of all delegations is erased.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    time_zone: str = Field(max_length=64, description="an IANA name such as Europe/Paris", examples=["Europe/Paris"])
+    series: Id | None = None
+    halls: tuple[Text, ...] = Field((), max_length=100)
+    programme: tuple[NewSession, ...] = Field((), max_length=500)
+    closes_on: date | None = None
+    quotas: tuple[NewQuota, ...] = Field((), max_length=300)
+    quota: int | None = Field(None, ge=0, le=10_000)
+    purge_on: date | None = None
+    _sessions: tuple[Session, ...] = PrivateAttr(())
+
+    @model_validator(mode="after")
+    def _place_in_time(self) -> Self:
+        instants(date(2000, 1, 1), (), self.time_zone)
+        self._sessions = tuple(self._session(each) for each in self.programme)
+        return self
+
+    def _session(self, new: NewSession) -> Session:
+        starts_at, ends_at = instants(new.day, (new.starts, new.ends), self.time_zone)
+        return Session(title=new.title, starts_at=starts_at, ends_at=ends_at, hall=new.hall)
+
+    def of(self, fair: str) -> FairDetailed:
+        """The details as the domain knows them."""
+        plain = self.model_dump(exclude={"programme", "quotas"})
+        quotas = tuple(Quota(country=each.country, members=each.members) for each in self.quotas)
+        return FairDetailed(fair=fair, programme=self._sessions, quotas=quotas, **plain)
+
+
 @router.post("", status_code=201, dependencies=[allow("hq", "partnerships")])
 async def announce_fair(body: NewFair, write: Write) -> Receipt:
     """Announce a fair; the same fair again changes nothing."""
     return await write(Task(FAIR, body.id, Announce(fair=body.id, **body.model_dump(exclude={"id"}))))
+
+
+@router.post("/{fair}/detail", dependencies=[allow("hq", "partnerships")])
+async def detail_fair(fair: Id, body: FairDetails, write: Write) -> Receipt:
+    """Give a fair its halls, programme, closing date, quotas and purge date, all at once; the same changes nothing."""
+    return await write(Task(FAIR, fair, Detail(body.of(fair))))
 
 
 @router.post("/{fair}/exhibitors/import", dependencies=[allow("hq", "partnerships")], openapi_extra=LIST_BODY)
@@ -71,9 +136,9 @@ async def import_exhibitors(request: Request, fair: Id, write: Write) -> Report:
 
 
 @router.get("", dependencies=[READERS])
-async def list_fairs(read: Read) -> Page:
-    """All fairs."""
-    return await read.page(FAIRS, {})
+async def list_fairs(read: Read, series: Id | None = None) -> Page:
+    """The fairs, all editions of one series where asked for."""
+    return await read.page(FAIRS, {"series": series} if series else {})
 
 
 @router.get("/{fair}", dependencies=[READERS])

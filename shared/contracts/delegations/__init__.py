@@ -5,8 +5,14 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.delegations.company import CompanyEvent
+from shared.contracts.delegations.contingent import ContingentEvent
 from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.delegation import DelegationEvent
 from shared.contracts.delegations.fair import FairEvent
+from shared.contracts.delegations.roster import RosterEvent
+from shared.contracts.delegations.tour import TourEvent
 
-DelegationsEvent = Annotated[FairEvent | CompanyEvent | DelegationEvent | DayEvent, Field(discriminator="type")]
+DelegationsEvent = Annotated[
+    FairEvent | CompanyEvent | DelegationEvent | RosterEvent | ContingentEvent | TourEvent | DayEvent,
+    Field(discriminator="type"),
+]
