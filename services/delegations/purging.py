@@ -35,11 +35,12 @@ class Purger:
     async def run(self, up: Up) -> None:
         """Until cancelled. Raises what the database raises."""
         while True:
-            await self._look()
+            await self.look()
             up()
             await asyncio.sleep(self._every)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Purge whatever is due now."""
         for fair in await self._views.find(FAIRS, {"purge_on": {"$lte": now().date().isoformat()}}, limit=MOST):
             purged = await self._views.find(ROSTERS, {"fair": fair["id"], "purged_at": {"$ne": None}}, limit=MOST)
             waiting = {"fair": fair["id"], "_id": {"$nin": [roster["id"] for roster in purged]}}
