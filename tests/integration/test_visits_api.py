@@ -25,7 +25,7 @@ pytestmark = pytest.mark.real
 
 TODAY = now().date()
 CSV = "Name;Mail;Function\nInés Quispe;ines@gob.example;member\nJosé Núñez;jose@gob.example;interpreter\n"
-TEXT = {"content": CSV.encode("cp1252")}
+LIST = CSV.encode("cp1252")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ async def link(desk: Desk, delegation: str, person: str) -> str:
 async def test_a_list_invites_each_person_once_and_a_link_registers_that_person_only(desk: Desk) -> None:
     delegation = await visit(desk)
     path = f"/delegations/{delegation}/invitations/import"
-    first, again = await desk.done("POST", path, **TEXT), await desk.done("POST", path, **TEXT)
+    first, again = await desk.done("POST", path, content=LIST), await desk.done("POST", path, content=LIST)
     assert (first["version"], first["invited"]) == (again["version"], again["invited"]) == (1, 2)
     roster = await desk.seen(f"/delegations/{delegation}/members", 1)
     assert {each["status"] for each in roster["members"].values()} == {"invited"}
@@ -117,7 +117,7 @@ async def test_a_list_with_a_bad_row_or_too_late_stores_nothing(desk: Desk) -> N
     assert [row["line"] for row in bad.json()["rows"]] == [4]
     fair = {"time_zone": "Etc/UTC", "closes_on": str(TODAY - timedelta(2))}
     await desk.done("POST", f"/fairs/{desk.id('fair')}/detail", json=fair)
-    late = await desk.send("POST", path, **TEXT)
+    late = await desk.send("POST", path, content=LIST)
     assert problem(late) == (409, "registrations-closed")
     assert (await desk.send("GET", f"/delegations/{delegation}/members")).status_code == 404
     fair_of_all = {"fair": desk.id("fair"), "country": "CL", "head": desk.id("head"), "interests": ["Drones"]}

@@ -23,7 +23,7 @@ def test_a_link_says_what_it_was_made_for_and_is_always_the_same() -> None:
         signed(INVITATION, SECRET)[:-2],
         jwt.encode({"sub": "ana", "delegation": "peru", "aud": "confirmation"}, SECRET, "HS256"),
         jwt.encode({"sub": "ana", "aud": "invitation"}, SECRET, "HS256"),
-        jwt.encode({"sub": "ana", "delegation": "peru", "aud": "invitation"}, None, "none"),
+        jwt.encode({"sub": "ana", "delegation": "peru", "aud": "invitation"}, "", "none"),
     ],
 )
 def test_what_was_not_made_here_for_this_opens_nothing(token: str) -> None:
