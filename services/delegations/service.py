@@ -20,6 +20,7 @@ from services.delegations.solver import Solver
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
+from services.delegations.views.contingents import CONTINGENTS
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
@@ -39,7 +40,7 @@ DESCRIPTION = "Fairs and their exhibitors, delegations, and buyer-meeting days w
 
 
 # AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too.
-VIEWS = (FAIRS, COMPANIES, DELEGATIONS, BADGES, ROSTERS, TOURS, AGENDAS, DAYS)
+VIEWS = (FAIRS, COMPANIES, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS, AGENDAS, DAYS)
 
 
 class DelegationsSettings(Settings):

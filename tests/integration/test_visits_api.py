@@ -125,7 +125,9 @@ async def test_a_list_with_a_bad_row_or_too_late_stores_nothing(desk: Desk) -> N
     assert problem(other) == (409, "registrations-closed")
 
 
-async def test_a_country_has_no_more_members_accredited_than_its_quota_even_at_once(desk: Desk) -> None:
+async def test_a_country_has_no_more_members_accredited_than_its_quota_even_at_once(
+    desk: Desk, eventually: Eventually
+) -> None:
     delegation = await visit(desk, quotas=[{"country": "PE", "members": 2}])
     members = f"/delegations/{delegation}/members"
     for name in ("a", "b", "c", "d"):
@@ -138,6 +140,12 @@ async def test_a_country_has_no_more_members_accredited_than_its_quota_even_at_o
     assert problem(await desk.send("POST", f"{members}/{desk.id(loser)}/accredit")) == (409, "quota-exhausted")
     await desk.done("POST", f"{members}/{desk.id(winner)}/withdraw")
     await desk.done("POST", f"{members}/{desk.id(loser)}/accredit")
+
+    async def told() -> bool:
+        quotas = (await desk.send("GET", f"/fairs/{desk.id('fair')}/quotas")).json()
+        return bool(quotas == [{"country": "PE", "taken": 2, "quota": 2}])
+
+    await eventually(told)
 
 
 async def test_a_badge_is_printed_and_scanned_in_and_out(desk: Desk) -> None:

@@ -7,14 +7,17 @@ from typing import Any, Self
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
+from services.delegations.api.access import known_fair
 from services.delegations.domain import exhibitor_list
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.fair import FAIR, Announce, Detail
 from services.delegations.domain.located_json import Unreadable
 from services.delegations.imports import Import, Report
+from services.delegations.views.contingents import CONTINGENTS
 from services.delegations.views.fairs import FAIRS
 from shared.contracts.delegations.fair import FairDetailed, Quota, Session
 from shared.eventing.store import Task
+from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import allow
 from shared.http.limits import allow_body
@@ -25,6 +28,7 @@ from shared.service import Service
 
 router = APIRouter(prefix="/fairs", tags=["fairs"])
 
+COUNTRIES = 26 * 26  # codes of two letters
 LIST_LIMIT = 20_000_000  # bytes; the largest real list known has half a million
 READERS = allow("hq", "partnerships", "post", "embassy", "company", "partner")
 
@@ -107,6 +111,14 @@ class FairDetails(BaseModel):
         return FairDetailed(fair=fair, programme=self._sessions, quotas=quotas, **plain)
 
 
+class Places(BaseModel):
+    """How many places a country has taken, of how many: null where there is no limit."""
+
+    country: str
+    taken: int
+    quota: int | None
+
+
 @router.post("", status_code=201, dependencies=[allow("hq", "partnerships")])
 async def announce_fair(body: NewFair, write: Write) -> Receipt:
     """Announce a fair; the same fair again changes nothing."""
@@ -145,3 +157,14 @@ async def list_fairs(read: Read, series: Id | None = None) -> Page:
 async def get_fair(fair: Id, read: Read) -> dict[str, Any]:
     """One fair."""
     return await read.one(FAIRS, fair, stream=FAIR.stream(fair))
+
+
+@router.get("/{fair}/quotas", dependencies=[allow("hq", "partnerships", "post", "embassy")])
+async def list_quotas(request: Request, fair: Id) -> list[Places]:
+    """What every country has taken of its quota, those that have a quota and those that have taken something."""
+    known = await known_fair(request, fair)
+    views: Views = request.app.state.views
+    found = await views.find(CONTINGENTS, {"fair": fair}, limit=COUNTRIES)
+    taken = {each.country: 0 for each in (known.details.quotas if known.details else ())}
+    taken |= {each["country"]: len(each["persons"]) for each in found}
+    return [Places(country=one, taken=taken[one], quota=known.quota_of(one)) for one in sorted(taken)]

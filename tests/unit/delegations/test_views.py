@@ -7,11 +7,13 @@ from typing import Any
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
+from services.delegations.views.contingents import CONTINGENTS
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from services.delegations.views.rosters import ROSTERS
 from shared.contracts.delegations.company import CompanyChanged, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.contingent import PlaceFreed, PlaceTaken
 from shared.contracts.delegations.day import MeetingAnswered, MeetingCancelled
 from shared.contracts.delegations.delegation import (
     DelegationConfirmed,
@@ -180,3 +182,10 @@ def test_a_roster_shows_each_member_and_what_came_of_it() -> None:
 
 def test_a_badge_leads_to_its_member() -> None:
     assert shown(BADGES, [ACCREDITED]) == {"b1": {"delegation": "peru", "fair": "exposec", "person": "ana"}}
+
+
+def test_a_contingent_shows_who_has_a_place() -> None:
+    of = {"fair": "exposec", "country": "PE"}
+    taken = [PlaceTaken(**of, person=person) for person in ("ana", "ben")]
+    freed = PlaceFreed(**of, person="ana")
+    assert shown(CONTINGENTS, [*taken, freed]) == {"exposec:PE": {**of, "persons": ["ben"]}}
