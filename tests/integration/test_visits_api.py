@@ -109,6 +109,16 @@ async def test_a_list_invites_each_person_once_and_a_link_registers_that_person_
     assert problem(cut) == (400, "invitation-forged")
 
 
+async def test_a_list_knows_again_who_was_invited_otherwise(desk: Desk) -> None:
+    delegation = await visit(desk)
+    guest = {"person": await desk.person("ana"), "function": "companion"}
+    await desk.done("POST", f"/delegations/{delegation}/invitations", json=guest)
+    again = b"name\tmail\tfunction\nANA\tAna@acme.example\tmember\n"
+    taken = await desk.done("POST", f"/delegations/{delegation}/invitations/import", content=again)
+    assert (taken["version"], taken["invited"]) == (1, 1)
+    assert (await desk.done("GET", f"/people/{desk.id('ana')}"))["name"] == "ana"
+
+
 async def test_a_list_with_a_bad_row_or_too_late_stores_nothing(desk: Desk) -> None:
     delegation = await visit(desk, first=1, last=2)
     path = f"/delegations/{delegation}/invitations/import"

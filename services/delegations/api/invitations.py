@@ -93,13 +93,15 @@ async def invite_list(request: Request, delegation: Id, write: Write) -> Taken:
     except UnreadableList as error:
         wrong = [{"line": each.line, "reason": each.reason} for each in error.wrong]
         raise Problem(400, "unreadable-list", str(error), rows=wrong) from error
-    people = {person_id(delegation, row.mail, _secret(request)): row for row in rows}
+    known = await _by_mail(request, delegation)
+    people = {known.get(row.mail) or person_id(delegation, row.mail, _secret(request)): row for row in rows}
     guests = tuple(Guest(person=id, function=row.function) for id, row in people.items())
     receipt = await write(Task(ROSTER, delegation, Invite(visit, guests, now())))
     # After the commit, so that a refusal leaves no record; a list that was cut off here can simply be sent again.
     register: Register = request.app.state.people
     for id, row in people.items():
-        await register.put(id, Person(id=id, name=row.name, mail=row.mail, language=row.language))
+        if row.mail not in known:
+            await register.put(id, Person(id=id, name=row.name, mail=row.mail, language=row.language))
     return Taken(id=receipt.id, version=receipt.version, invited=len(guests))
 
 
@@ -152,6 +154,15 @@ async def arrange_own_travel(request: Request, invitation: Bearer, body: Travel,
     visit = await known_visit(request, invitation.delegation)
     command = ArrangeTravel(visit, invitation.person, **body.model_dump())
     return await write(Task(ROSTER, invitation.delegation, command))
+
+
+async def _by_mail(request: Request, delegation: str) -> dict[str, str]:
+    """The members of a delegation by their addresses: whoever is known stays who they are, and as they are."""
+    store: Store = request.app.state.store
+    register: Register = request.app.state.people
+    roster, _ = await store.load(ROSTER, delegation)
+    records = {person: await register.get(person) for person in roster.members}
+    return {record["mail"].lower(): person for person, record in records.items() if record and record["mail"]}
 
 
 async def _not_erased(request: Request, person: str) -> None:
