@@ -2,8 +2,10 @@
 
 import jwt
 import pytest
+from pydantic import ValidationError
 
 from services.delegations.invitation_links import Forged, Invitation, opened, person_id, signed
+from services.delegations.service import DelegationsSettings
 
 SECRET, OTHER = "s" * 32, "o" * 32
 INVITATION = Invitation("peru", "ana")
@@ -36,3 +38,13 @@ def test_an_id_made_of_a_mail_address_shows_nothing_of_it_and_differs_between_de
     assert made == person_id("peru", "ana@gob.example", SECRET)
     assert made not in (person_id("chile", "ana@gob.example", SECRET), person_id("peru", "ana@gob.example", OTHER))
     assert set(made) <= set("0123456789abcdef")
+
+
+def test_the_service_does_not_start_without_a_long_link_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_LINK_SECRET", "too-short")
+    with pytest.raises(ValidationError, match="link_secret") as refusal:
+        DelegationsSettings()
+    assert "too-short" not in str(refusal.value)
+    monkeypatch.delenv("LIAISON_LINK_SECRET")
+    with pytest.raises(ValidationError, match="link_secret"):
+        DelegationsSettings()
