@@ -103,10 +103,10 @@ class Import:
         return known is None or await self.people.get(row.contact.id) != row.contact.model_dump(mode="json")
 
     async def _other_fair(self, fair: str, facts: Facts) -> list[Remark]:
-        announced, _ = await self.store.load(FAIR, fair)
-        if announced is None:
+        known, _ = await self.store.load(FAIR, fair)
+        if known is None:
             raise Refused("fair-unknown", f"there is no fair {fair}")
-        return _other_edition(announced, facts)
+        return _other_edition(known.announced, facts)
 
 
 def _report(lines: list[Line], warnings: list[Remark]) -> Report:

@@ -1,9 +1,10 @@
 """The composition root of the delegations service."""
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from services.delegations.api import (
     associations,
+    badges,
     companies,
     company_staff,
     company_vetting,
@@ -11,24 +12,33 @@ from services.delegations.api import (
     delegations,
     duplicates,
     fairs,
+    invitations,
     meetings,
+    members,
     showcase,
     timetables,
+    tours,
 )
+from services.delegations.purging import Purger
 from services.delegations.reactions import match_exhibitors, record_answer
 from services.delegations.solver import Solver
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.associations import ASSOCIATIONS
+from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
+from services.delegations.views.contingents import CONTINGENTS
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from services.delegations.views.likenesses import LIKENESSES
+from services.delegations.views.rosters import ROSTERS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
+from services.delegations.views.tours import TOURS
 from shared.contracts.delegations.fact import DelegationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE
 from shared.eventing.records import Register
 from shared.eventing.store import Store
+from shared.eventing.views import Views
 from shared.http.people import people_router
 from shared.mongo import Mongo
 from shared.service import Service
@@ -37,18 +47,28 @@ from shared.settings import Settings
 DESCRIPTION = "Fairs and their exhibitors, delegations, and buyer-meeting days with their timetables."
 
 
+# AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too. So for LIKENESSES.
+OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
+VIEWS = (FAIRS, *OF_COMPANIES, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS, AGENDAS, DAYS)
+
+
 class DelegationsSettings(Settings):
+    """`link_secret` has no default: whoever knows it can register any invited person."""
+
+    link_secret: SecretStr = Field(min_length=32, description="signs the links of invitations; at least 32 characters")
     port: int = Field(8102, ge=0, le=65535)
 
 
-def build(settings: Settings | None = None) -> Service:
+def build(settings: DelegationsSettings | None = None) -> Service:
     """The service with these settings, by default those of the environment."""
     settings = settings or DelegationsSettings()
     mongo = Mongo(settings.mongo.get_secret_value(), "delegations", settings.mongo_driver)
     store = Store(mongo)
+    register = Register(mongo, DELEGATIONS_PEOPLE)
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
-    resources = (fairs, *of_companies, delegations, days, meetings, timetables)
+    of_fairs = (fairs, delegations, members, invitations, badges, tours)
+    resources = (*of_companies, *of_fairs, days, meetings, timetables)
     return Service(
         name="delegations",
         title="Delegations",
@@ -58,9 +78,9 @@ def build(settings: Settings | None = None) -> Service:
         mongo=mongo,
         store=store,
         routers=(*(resource.router for resource in resources), people),
-        # AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too. So for LIKENESSES.
-        views=(FAIRS, LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS, DELEGATIONS, AGENDAS, DAYS),
+        views=VIEWS,
         reactions=(match_exhibitors(mongo, store), record_answer(store)),
-        people=Register(mongo, DELEGATIONS_PEOPLE),
-        state={"solver": Solver()},
+        people=register,
+        workers=(Purger(store, Views(mongo, VIEWS), register),),
+        state={"solver": Solver(), "link_secret": settings.link_secret.get_secret_value()},
     )

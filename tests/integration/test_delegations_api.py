@@ -103,7 +103,10 @@ class Desk:
 async def client(infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
     home = tmp_path_factory.mktemp("issuer")
     settings = DelegationsSettings(
-        kafka=infrastructure.kafka, mongo=SecretStr(infrastructure.mongo), jwks=str(identity.jwks(home))
+        kafka=infrastructure.kafka,
+        mongo=SecretStr(infrastructure.mongo),
+        jwks=str(identity.jwks(home)),
+        link_secret=SecretStr("s" * 32),
     )
     app = build(settings).app()
     async with (

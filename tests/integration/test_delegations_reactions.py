@@ -8,9 +8,11 @@ from services.delegations.domain.company import COMPANY, Enlist
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel
 from services.delegations.domain.delegation import DELEGATION, Confirm, Register
+from services.delegations.domain.fair import KnownFair
 from services.delegations.reactions import match_exhibitors, record_answer
 from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.delegation import DelegationConfirmed, Match
+from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined
 from shared.eventing.decider import Decider
 from shared.eventing.event import Event, Recorded
@@ -72,7 +74,9 @@ async def test_a_confirmed_delegation_is_matched_once_without_any_view(mongo: Mo
     for company, country in (("acme", "FR"), ("beta", "BE")):
         command = Enlist(company, "exposec", company, country, ("Drones",))
         await store.execute(Task(COMPANY, company, command), origin=ME)
-    register = Register("peru", "exposec", "PE", "head", ("drones",))
+    days = {"starts_on": BEFORE.date(), "ends_on": BEFORE.date()}
+    fair = KnownFair(FairAnnounced(fair="exposec", name="Exposec", edition="2027", country="FR", **days))
+    register = Register("peru", "exposec", "PE", "head", ("drones",), BEFORE, fair)
     for step in (register, Confirm("peru")):
         await store.execute(Task(DELEGATION, "peru", step), origin=ME)
     event = DelegationConfirmed(delegation="peru", fair="exposec", country="PE", head="head", interests=("drones",))

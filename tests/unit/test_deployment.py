@@ -8,6 +8,7 @@ import pytest
 import yaml
 from pydantic import SecretStr, ValidationError
 
+from services.delegations.service import DelegationsSettings
 from services.notifications.settings import NotificationsSettings
 from shared.settings import Settings
 from tests import containers
@@ -30,12 +31,14 @@ def test_every_service_of_the_house_is_deployed() -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_service_gets_only_settings_that_it_has(name: str) -> None:
-    known = fields(NotificationsSettings if name == "notifications" else Settings)
+    own: dict[str, type[Settings]] = {"delegations": DelegationsSettings, "notifications": NotificationsSettings}
+    known = fields(own.get(name, Settings))
     assert SERVICES[name]["environment"].keys() <= known
 
 
-def test_only_the_service_that_signs_links_is_given_the_secret() -> None:
-    assert [name for name in OURS if "LIAISON_LINK_SECRET" in SERVICES[name]["environment"]] == ["notifications"]
+def test_only_the_services_that_sign_links_are_given_the_secret() -> None:
+    given = [name for name in OURS if "LIAISON_LINK_SECRET" in SERVICES[name]["environment"]]
+    assert given == ["delegations", "notifications"]
 
 
 @pytest.mark.parametrize("name", OURS)

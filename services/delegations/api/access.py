@@ -5,9 +5,11 @@ from fastapi import Request
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_merging import unmerged
 from services.delegations.domain.day import DAY
-from services.delegations.domain.fair import FAIR
+from services.delegations.domain.delegation import DELEGATION
+from services.delegations.domain.fair import FAIR, KnownFair
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.domain.registered_company import Company
+from services.delegations.domain.visit import Visit
 from shared.eventing.decider import Refused
 from shared.eventing.records import Register
 from shared.eventing.store import Store
@@ -37,11 +39,23 @@ async def known_day(request: Request, caller: Caller, day: str) -> PlannedDay:
     return planned
 
 
-async def known_fair(request: Request, fair: str) -> None:
-    """Raises Problem 404 where the fair is not announced."""
+async def known_fair(request: Request, fair: str) -> KnownFair:
+    """The fair as it is now; raises Problem 404 where it is not announced."""
     store: Store = request.app.state.store
-    if (await store.load(FAIR, fair))[0] is None:
+    known, _ = await store.load(FAIR, fair)
+    if known is None:
         raise Refused("fair-unknown", f"there is no fair {fair}")
+    return known
+
+
+async def known_visit(request: Request, delegation: str) -> Visit:
+    """A delegation's visit to its fair as both are now; raises Problem 404 where there is no such delegation."""
+    store: Store = request.app.state.store
+    known, _ = await store.load(DELEGATION, delegation)
+    if known.registered is None:
+        raise Refused("delegation-unknown", f"there is no delegation {delegation}")
+    fair = await known_fair(request, known.registered.fair)
+    return Visit(delegation, known.registered.country, known.registered.head, known.status, fair)
 
 
 async def known_company(request: Request, company: str) -> Company:

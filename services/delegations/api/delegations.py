@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from services.delegations.api.access import known_fair, known_person
 from services.delegations.domain.delegation import DELEGATION, Confirm, Refuse, Register
 from services.delegations.views.delegations import DELEGATIONS
+from shared.clock import now
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import allow
@@ -40,9 +41,10 @@ class Refusal(BaseModel):
 @router.post("", status_code=201, dependencies=[STAFF])
 async def register_delegation(request: Request, body: NewDelegation, write: Write) -> Receipt:
     """Register a delegation; the same delegation again changes nothing."""
-    await known_fair(request, body.fair)
+    fair = await known_fair(request, body.fair)
     await known_person(request, body.head)
-    return await write(Task(DELEGATION, body.id, Register(body.id, **body.model_dump(exclude={"id"}))))
+    command = Register(body.id, **body.model_dump(exclude={"id"}), at=now(), to=fair)
+    return await write(Task(DELEGATION, body.id, command))
 
 
 @router.post("/{delegation}/confirm", dependencies=[allow("partnerships")])

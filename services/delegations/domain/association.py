@@ -7,10 +7,10 @@ from services.delegations.domain.company_staff import manager_remains
 from shared.contracts.delegations.association import (
     AssociationEvent,
     AssociationFounded,
+    AssociationMemberAdmitted,
+    AssociationMemberLeft,
     AssociationStaffAppointed,
     AssociationStaffDismissed,
-    MemberAdmitted,
-    MemberLeft,
 )
 from shared.eventing.decider import Decider, Refused
 
@@ -70,11 +70,13 @@ def decide(association: Association, command: Command) -> list[AssociationEvent]
         raise Refused("association-unknown", f"there is no association {id}")
     match command:
         case Admit(company=company):
-            return [] if company in association.members else [MemberAdmitted(association=id, company=company)]
+            return (
+                [] if company in association.members else [AssociationMemberAdmitted(association=id, company=company)]
+            )
         case Leave(company=company):
             if company not in association.members:
                 raise Refused("member-unknown", f"{company} is no member of association {id}")
-            return [MemberLeft(association=id, company=company)]
+            return [AssociationMemberLeft(association=id, company=company)]
         case AppointStaff(person=person, role=role):
             if association.staff.get(person) == role:
                 return []
@@ -99,9 +101,9 @@ def evolve(association: Association, event: AssociationEvent) -> Association:
     match event:
         case AssociationFounded():
             return replace(association, founded=event)
-        case MemberAdmitted(company=company):
+        case AssociationMemberAdmitted(company=company):
             return replace(association, members=association.members | {company})
-        case MemberLeft(company=company):
+        case AssociationMemberLeft(company=company):
             return replace(association, members=association.members - {company})
         case AssociationStaffAppointed(person=person, role=role):
             return replace(association, staff={**association.staff, person: role})

@@ -1,8 +1,10 @@
 """A delegation: a country's visit to a fair, from registration to the exhibitors that it should meet."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from services.delegations.domain.fair import KnownFair
 from services.delegations.domain.labels import distinct
 from shared.contracts.delegations.delegation import (
     DelegationConfirmed,
@@ -26,13 +28,18 @@ class Delegation:
 
 @dataclass(frozen=True)
 class Register:
-    """A country announces its visit; `head` is the id of the person who leads it."""
+    """A country announces its visit at an instant; `head` is the id of the person who leads it.
+
+    `to` is the fair as it is at that instant, which says until when it takes registrations.
+    """
 
     delegation: str
     fair: str
     country: str
     head: str
     interests: tuple[str, ...]
+    at: datetime
+    to: KnownFair
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ Command = Register | Confirm | Refuse | MatchExhibitors
 
 def decide(delegation: Delegation, command: Command) -> list[DelegationEvent]:
     """Slugs: `delegation-already-registered`, `delegation-unknown`, `delegation-already-decided`,
-    `delegation-not-confirmed`.
+    `delegation-not-confirmed`, `registrations-closed`.
     """
     if isinstance(command, Register):
         return _register(delegation, command)
@@ -82,6 +89,7 @@ def _register(delegation: Delegation, command: Register) -> list[DelegationEvent
     interests = distinct(command.interests)
     registered = DelegationRegistered(**vars(command) | {"interests": interests})
     if delegation.registered is None:
+        command.to.still_open(command.at)
         return [registered]
     if delegation.registered != registered:
         raise Refused("delegation-already-registered", f"{command.delegation} is registered with other particulars")

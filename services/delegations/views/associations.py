@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from shared.contracts.delegations.association import (
     AssociationEvent,
     AssociationFounded,
+    AssociationMemberAdmitted,
+    AssociationMemberLeft,
     AssociationStaffAppointed,
     AssociationStaffDismissed,
-    MemberAdmitted,
-    MemberLeft,
 )
 from shared.eventing.view import Document, View
 
@@ -23,9 +23,9 @@ def evolve(document: Document | None, event: AssociationEvent) -> Document:
     match event:
         case AssociationFounded():
             return {**association, "name": event.name, "country": event.country}
-        case MemberAdmitted(company=company):
+        case AssociationMemberAdmitted(company=company):
             return {**association, "members": sorted({*members, company})}
-        case MemberLeft(company=company):
+        case AssociationMemberLeft(company=company):
             return {**association, "members": [one for one in members if one != company]}
         case AssociationStaffAppointed(person=person, role=role):
             return {**association, "staff": {**staff, person: role}}
@@ -35,7 +35,13 @@ def evolve(document: Document | None, event: AssociationEvent) -> Document:
 
 ASSOCIATIONS = View(
     "associations",
-    (AssociationFounded, MemberAdmitted, MemberLeft, AssociationStaffAppointed, AssociationStaffDismissed),
+    (
+        AssociationFounded,
+        AssociationMemberAdmitted,
+        AssociationMemberLeft,
+        AssociationStaffAppointed,
+        AssociationStaffDismissed,
+    ),
     keys,
     evolve,
     indexes=(("members", "_id"),),

@@ -6,12 +6,17 @@ from pydantic import Field
 
 from shared.contracts.delegations.association import AssociationEvent
 from shared.contracts.delegations.company import CompanyEvent
+from shared.contracts.delegations.contingent import ContingentEvent
 from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.delegation import DelegationEvent
 from shared.contracts.delegations.fair import FairEvent
+from shared.contracts.delegations.roster import RosterEvent
 from shared.contracts.delegations.showcase import ShowcaseEvent
+from shared.contracts.delegations.tour import TourEvent
 
+OfCompanies = CompanyEvent | AssociationEvent | ShowcaseEvent
+OfFairs = FairEvent | DelegationEvent | RosterEvent | ContingentEvent | TourEvent
 DelegationsEvent = Annotated[
-    FairEvent | CompanyEvent | AssociationEvent | ShowcaseEvent | DelegationEvent | DayEvent,
+    OfCompanies | OfFairs | DayEvent,
     Field(discriminator="type"),
 ]

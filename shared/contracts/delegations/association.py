@@ -14,14 +14,14 @@ class AssociationFounded(DelegationsFact):
     country: str
 
 
-class MemberAdmitted(DelegationsFact):
-    type: Literal["delegations.MemberAdmitted"] = "delegations.MemberAdmitted"
+class AssociationMemberAdmitted(DelegationsFact):
+    type: Literal["delegations.AssociationMemberAdmitted"] = "delegations.AssociationMemberAdmitted"
     association: str
     company: str
 
 
-class MemberLeft(DelegationsFact):
-    type: Literal["delegations.MemberLeft"] = "delegations.MemberLeft"
+class AssociationMemberLeft(DelegationsFact):
+    type: Literal["delegations.AssociationMemberLeft"] = "delegations.AssociationMemberLeft"
     association: str
     company: str
 
@@ -42,5 +42,9 @@ class AssociationStaffDismissed(DelegationsFact):
 
 
 AssociationEvent = (
-    AssociationFounded | MemberAdmitted | MemberLeft | AssociationStaffAppointed | AssociationStaffDismissed
+    AssociationFounded
+    | AssociationMemberAdmitted
+    | AssociationMemberLeft
+    | AssociationStaffAppointed
+    | AssociationStaffDismissed
 )

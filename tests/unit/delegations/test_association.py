@@ -3,15 +3,15 @@
 from services.delegations.domain.association import ASSOCIATION, Admit, AppointStaff, DismissStaff, Found, Leave
 from shared.contracts.delegations.association import (
     AssociationFounded,
+    AssociationMemberAdmitted,
+    AssociationMemberLeft,
     AssociationStaffAppointed,
     AssociationStaffDismissed,
-    MemberAdmitted,
-    MemberLeft,
 )
 from tests.scenario import Scenario
 
 FOUNDED = AssociationFounded(association="gicat", name="GICAT", country="FR")
-ADMITTED = MemberAdmitted(association="gicat", company="acme")
+ADMITTED = AssociationMemberAdmitted(association="gicat", company="acme")
 MANAGER = AssociationStaffAppointed(association="gicat", person="gicat-a", role="manager")
 
 nothing = Scenario(ASSOCIATION)
@@ -27,7 +27,9 @@ def test_it_is_founded_once() -> None:
 def test_companies_come_and_go() -> None:
     founded.when(Admit("gicat", "acme")).then(ADMITTED)
     founded.given(ADMITTED).when(Admit("gicat", "acme")).nothing_happens()
-    founded.given(ADMITTED).when(Leave("gicat", "acme")).then(MemberLeft(association="gicat", company="acme"))
+    founded.given(ADMITTED).when(Leave("gicat", "acme")).then(
+        AssociationMemberLeft(association="gicat", company="acme")
+    )
     founded.when(Leave("gicat", "acme")).refused("member-unknown")
     nothing.when(Admit("gicat", "acme")).refused("association-unknown")
 

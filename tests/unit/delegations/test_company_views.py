@@ -10,10 +10,10 @@ from services.delegations.views.likenesses import LIKENESSES
 from services.delegations.views.showcase import SHOWCASE_ITEMS, matching
 from shared.contracts.delegations.association import (
     AssociationFounded,
+    AssociationMemberAdmitted,
+    AssociationMemberLeft,
     AssociationStaffAppointed,
     AssociationStaffDismissed,
-    MemberAdmitted,
-    MemberLeft,
 )
 from shared.contracts.delegations.company import (
     CompanyAbsorbed,
@@ -112,10 +112,10 @@ def test_an_association_shows_members_and_staff() -> None:
         ASSOCIATIONS,
         [
             AssociationFounded(**of, name="GICAT", country="FR"),
-            MemberAdmitted(**of, company="b"),
-            MemberAdmitted(**of, company="a"),
-            MemberAdmitted(**of, company="c"),
-            MemberLeft(**of, company="c"),
+            AssociationMemberAdmitted(**of, company="b"),
+            AssociationMemberAdmitted(**of, company="a"),
+            AssociationMemberAdmitted(**of, company="c"),
+            AssociationMemberLeft(**of, company="c"),
             AssociationStaffAppointed(**of, person="p", role="manager"),
             AssociationStaffAppointed(**of, person="q", role="legal"),
             AssociationStaffDismissed(**of, person="q"),

@@ -5,11 +5,15 @@ from datetime import date
 from typing import Any
 
 from services.delegations.views.agendas import AGENDAS
+from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
+from services.delegations.views.contingents import CONTINGENTS
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
+from services.delegations.views.rosters import ROSTERS
 from shared.contracts.delegations.company import CompanyChanged, CompanyExhibited, CompanyRegistered
+from shared.contracts.delegations.contingent import PlaceFreed, PlaceTaken
 from shared.contracts.delegations.day import MeetingAnswered, MeetingCancelled
 from shared.contracts.delegations.delegation import (
     DelegationConfirmed,
@@ -18,10 +22,22 @@ from shared.contracts.delegations.delegation import (
     ExhibitorsMatched,
     Match,
 )
-from shared.contracts.delegations.fair import FairAnnounced
+from shared.contracts.delegations.fair import FairAnnounced, FairDetailed
+from shared.contracts.delegations.roster import Guest, MemberRefused, TravelArranged
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, joined
+from tests.unit.delegations.one_visit import (
+    ACCREDITED,
+    ANA,
+    ANNOUNCED,
+    ARRIVED,
+    EVENING,
+    INVITED,
+    LEFT,
+    REGISTERED,
+    SUBMITTED,
+)
 
 ANSWERED = MeetingAnswered(
     day="lima", post="lima", appointment=M1, participant="b1", counterpart="c1", answer="accepted", answered_at=BEFORE
@@ -129,3 +145,47 @@ def test_evolving_leaves_the_document_before_as_it_was() -> None:
     copy = repr(before)
     DAYS.evolve(DAYS.evolve(before, ANSWERED), CANCELLED)
     assert repr(before) == copy
+
+
+def test_a_fair_is_shown_with_its_details_in_words() -> None:
+    details = FairDetailed(fair="exposec", time_zone="Europe/Paris", halls=("Hall 5",), closes_on=date(2027, 4, 1))
+    fair: Any = shown(FAIRS, [ANNOUNCED, details])["exposec"]
+    assert (fair["name"], fair["halls"], fair["closes_on"], fair["purge_on"]) == (
+        "Exposec",
+        ["Hall 5"],
+        "2027-04-01",
+        None,
+    )
+
+
+def test_a_roster_shows_each_member_and_what_came_of_it() -> None:
+    travel = TravelArranged(**ANA, arrives_on=date(2027, 5, 3), leaves_on=date(2027, 5, 7), visa=True)
+    refused = MemberRefused(**{**ANA, "person": "ben"}, reason="no visa")
+    ben = Guest(person="ben", function="interpreter")
+    invited = INVITED.model_copy(update={"guests": (*INVITED.guests, ben)})
+    events = [invited, REGISTERED, SUBMITTED, ACCREDITED, travel, refused, ARRIVED, LEFT]
+    roster: Any = shown(ROSTERS, events)["peru"]
+    assert (roster["fair"], roster["country"], roster["purged_at"]) == ("exposec", "PE", None)
+    assert roster["members"]["ana"] == {
+        "function": "companion",
+        "status": "left",
+        "interpreter": "es",
+        "interests": ("Drones",),
+        "badge": "b1",
+        "travel": {"arrives_on": "2027-05-03", "leaves_on": "2027-05-07", "visa": True},
+        "reason": None,
+        "came": True,
+        "last_scan": EVENING,
+    }
+    assert (roster["members"]["ben"]["status"], roster["members"]["ben"]["reason"]) == ("refused", "no visa")
+
+
+def test_a_badge_leads_to_its_member() -> None:
+    assert shown(BADGES, [ACCREDITED]) == {"b1": {"delegation": "peru", "fair": "exposec", "person": "ana"}}
+
+
+def test_a_contingent_shows_who_has_a_place() -> None:
+    of = {"fair": "exposec", "country": "PE"}
+    taken = [PlaceTaken(**of, person=person) for person in ("ana", "ben")]
+    freed = PlaceFreed(**of, person="ana")
+    assert shown(CONTINGENTS, [*taken, freed]) == {"exposec:PE": {**of, "persons": ["ben"]}}
