@@ -2,11 +2,26 @@
 
 from pydantic import Field
 
-from services.delegations.api import companies, days, delegations, fairs, meetings, timetables
-from services.delegations.reactions import match_exhibitors, record_answer
+from services.delegations.api import (
+    assistance,
+    assistance_statistics,
+    companies,
+    days,
+    delegations,
+    fairs,
+    meetings,
+    timetables,
+)
+from services.delegations.deadlines import Deadlines
+from services.delegations.reactions.assistance import follow_coverage, route_request, settle_win
+from services.delegations.reactions.visits import match_exhibitors, record_answer
 from services.delegations.solver import Solver
 from services.delegations.views.agendas import AGENDAS
+from services.delegations.views.assistance import ASSISTANCE_REQUESTS
+from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
+from services.delegations.views.assistance_statistics import ASSISTANCE_STATISTICS
 from services.delegations.views.companies import COMPANIES
+from services.delegations.views.coverage import COVERAGE
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
@@ -14,12 +29,20 @@ from shared.contracts.delegations.fact import DelegationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE
 from shared.eventing.records import Register
 from shared.eventing.store import Store
+from shared.eventing.views import Views
 from shared.http.people import people_router
 from shared.mongo import Mongo
 from shared.service import Service
 from shared.settings import Settings
 
-DESCRIPTION = "Fairs and their exhibitors, delegations, and buyer-meeting days with their timetables."
+DESCRIPTION = (
+    "Fairs and their exhibitors, delegations, buyer-meeting days with their timetables, and export assistance."
+)
+# AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too.
+VIEWS = (
+    *(FAIRS, COMPANIES, DELEGATIONS, AGENDAS, DAYS),
+    *(COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS),
+)
 
 
 class DelegationsSettings(Settings):
@@ -32,7 +55,8 @@ def build(settings: Settings | None = None) -> Service:
     mongo = Mongo(settings.mongo.get_secret_value(), "delegations", settings.mongo_driver)
     store = Store(mongo)
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
-    resources = (fairs, companies, delegations, days, meetings, timetables)
+    resources = (fairs, companies, delegations, days, meetings, timetables, assistance, assistance_statistics)
+    views = Views(mongo, VIEWS)
     return Service(
         name="delegations",
         title="Delegations",
@@ -42,9 +66,15 @@ def build(settings: Settings | None = None) -> Service:
         mongo=mongo,
         store=store,
         routers=(*(resource.router for resource in resources), people),
-        # AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too.
-        views=(FAIRS, COMPANIES, DELEGATIONS, AGENDAS, DAYS),
-        reactions=(match_exhibitors(mongo, store), record_answer(store)),
+        views=VIEWS,
+        reactions=(
+            match_exhibitors(mongo, store),
+            record_answer(store),
+            route_request(store, views),
+            follow_coverage(store, views),
+            settle_win(store),
+        ),
+        workers=(Deadlines(store, views),),
         people=Register(mongo, DELEGATIONS_PEOPLE),
         state={"solver": Solver()},
     )

@@ -4,9 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.delegations.assistance import AssistanceEvent
 from shared.contracts.delegations.company import CompanyEvent
 from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.delegation import DelegationEvent
 from shared.contracts.delegations.fair import FairEvent
 
-DelegationsEvent = Annotated[FairEvent | CompanyEvent | DelegationEvent | DayEvent, Field(discriminator="type")]
+DelegationsEvent = Annotated[
+    FairEvent | CompanyEvent | DelegationEvent | DayEvent | AssistanceEvent, Field(discriminator="type")
+]
