@@ -53,7 +53,7 @@ class House:
     async def send(
         self, service: str, method: str, path: str, role: str = "hq", scope: str = "", **more: Any
     ) -> Response:
-        claims = {role: scope} if role in SCOPED else {}
+        claims: dict[str, Any] = {role: scope} if role in SCOPED else {}
         token = identity.issue(self.home, subject=f"{role}-desk", role=role, **claims)
         return await self.clients[service].request(method, path, headers={"Authorization": f"Bearer {token}"}, **more)
 
@@ -169,6 +169,23 @@ async def test_a_request_is_routed_accepted_and_answered_and_its_company_never_s
     assert problem(await house.send("delegations", "GET", path, "company", company)) == (403, "forbidden")
     [note] = (await house.done("delegations", "GET", path, "post", post))["notes"]
     assert (note["note"], note["desk"]["id"]) == ("ask the attaché", post)
+
+
+async def test_a_partner_reads_the_notes_that_it_wrote_itself(house: House) -> None:
+    request, _ = await house.file("XK")
+    await house.becomes(request, desk="hq")
+    moving = await house.act(request, "hand-over", "partnerships", partner="bpifrance", note="a bit slow, these two")
+    assert moving.is_success
+    assert (await house.act(request, "note", "partner", "bpifrance", note="we know them")).is_success
+    await house.becomes(request, desk="bpifrance")
+    path = f"/assistance-requests/{request}/notes"
+
+    async def both_shown() -> bool:
+        return len((await house.done("delegations", "GET", path))["notes"]) == 2
+
+    await house.wait(both_shown)
+    theirs = (await house.done("delegations", "GET", path, "partner", "bpifrance"))["notes"]
+    assert [note["note"] for note in theirs] == ["we know them"]
 
 
 async def test_a_company_a_post_and_a_partner_reach_their_own_only(house: House) -> None:

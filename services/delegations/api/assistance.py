@@ -16,6 +16,7 @@ from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
 from shared.clock import now
 from shared.contracts.delegations.assistance import Confidentiality, Desk, Urgency
 from shared.eventing.store import Task
+from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
 from shared.http.reading import Page, Read
@@ -177,6 +178,11 @@ async def get_request(id: Id, caller: Reader, read: Read) -> dict[str, Any]:
 
 @router.get("/{id}/notes")
 async def get_notes(request: Request, id: Id, caller: Holder, read: Read) -> dict[str, Any]:
-    """The internal notes on a request, for the desk that has it, whoever wrote them."""
+    """The internal notes on a request, for the desk that has it: all of them, but to a partner its own only."""
     own_request(caller, await read.one(ASSISTANCE_REQUESTS, id, stream=ASSISTANCE.stream(id)))
-    return await request.app.state.views.get(ASSISTANCE_NOTES, id) or {"id": id, "notes": []}
+    views: Views = request.app.state.views
+    found = await views.get(ASSISTANCE_NOTES, id) or {"id": id, "notes": []}
+    if caller.partner is None:
+        return found
+    own = Desk(kind="partner", id=caller.partner).model_dump()
+    return {**found, "notes": [note for note in found["notes"] if note["desk"] == own]}
