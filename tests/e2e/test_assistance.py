@@ -1,6 +1,7 @@
 """Export assistance through the whole running house: three services that only hear of each other by events."""
 
 import re
+from typing import Any
 
 import httpx
 import pytest
@@ -40,8 +41,8 @@ async def test_a_request_finds_its_post_and_its_win_counts_when_the_company_has_
     company = (await desk.done("POST", "delegations", "/companies", json=acme))["id"]
     about = {"id": request, "company": company, "market": MARKET, "sector": "Drones", "product": "Secret drone"}
     asked = {**about, "question": "Who buys?", "confidentiality": "restricted"}
-    as_company = {"role": "company", "scope": {"company": company}}
-    as_post = {"role": "post", "scope": {"post": post}}
+    as_company: dict[str, Any] = {"role": "company", "scope": {"company": company}}
+    as_post: dict[str, Any] = {"role": "post", "scope": {"post": post}}
     await desk.done("POST", "delegations", "/assistance-requests", json=asked, **as_company)
     await desk.done("POST", "postings", "/posts", json=opening(post) | {"country": MARKET})
     path = f"/assistance-requests/{request}"
@@ -71,9 +72,15 @@ async def test_a_request_finds_its_post_and_its_win_counts_when_the_company_has_
         return [(one["answered"], one["won"], one["amount"]) for one in page["items"]] == [(1, 1, 12_000)]
 
     await eventually(counted)
-    sent = [*await mails_to(desk, address), *await mails_to(desk, f"post@{post}.example")]
-    assert (
-        len(sent) == 4
-    )  # to the post that it has a request; to the company that it is accepted, answered, to be signed
-    assert all(request in mail for mail in sent)
-    assert not any(word in mail for mail in sent for word in ("Secret", "Who buys", "The police"))
+
+    async def sent() -> list[str]:
+        return [*await mails_to(desk, address), *await mails_to(desk, f"post@{post}.example")]
+
+    async def all_told() -> bool:
+        """The post of its request; the company that it is accepted, that it is answered, and that it may sign."""
+        return len(await sent()) == 4
+
+    await eventually(all_told)
+    told = await sent()
+    assert [mail for mail in told if request not in mail] == []
+    assert not any(word in mail for mail in told for word in ("Secret", "Who buys", "The police"))

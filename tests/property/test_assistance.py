@@ -10,17 +10,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.delegations.domain.assistance import (
-    ASSISTANCE,
-    Accept,
-    Answer,
-    Escalate,
-    HandOver,
-    Note,
-    Route,
-    Withdraw,
-)
+from services.delegations.domain.assistance import ASSISTANCE, Escalate, Route, Withdraw
 from services.delegations.domain.assistance_case import HQ
+from services.delegations.domain.desk_work import Accept, Answer, HandOver, Note
 from services.delegations.domain.export_win import DeclareWin, SettleWin
 from services.delegations.domain.routing import Station, Tenure, better_place, place
 from services.delegations.views.assistance import ASSISTANCE_REQUESTS

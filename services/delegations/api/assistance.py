@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from services.delegations.api.access import known_company, own_company
 from services.delegations.api.desks import at_desk, known_post, known_posting, own_request, spoken_by
-from services.delegations.domain.assistance import ASSISTANCE, Accept, Answer, Ask, HandOver, Note, Withdraw
+from services.delegations.domain.assistance import ASSISTANCE, Ask, Withdraw
 from services.delegations.domain.assistance_case import HQ, Status
+from services.delegations.domain.desk_work import Accept, Answer, HandOver, Note
 from services.delegations.domain.export_win import DeclareWin
 from services.delegations.views.assistance import ASSISTANCE_REQUESTS
 from services.delegations.views.assistance_notes import ASSISTANCE_NOTES

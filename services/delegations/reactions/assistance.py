@@ -1,7 +1,8 @@
 """What moves requests for assistance: their filing, posts that open, postings that end, wins that are signed off."""
 
-from services.delegations.domain.assistance import ASSISTANCE, HandOver, Route
+from services.delegations.domain.assistance import ASSISTANCE, Route
 from services.delegations.domain.assistance_case import Case
+from services.delegations.domain.desk_work import HandOver
 from services.delegations.domain.export_win import SettleWin
 from services.delegations.domain.routing import Station, better_place, place
 from services.delegations.reactions.execution import execute

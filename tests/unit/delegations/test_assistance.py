@@ -6,17 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.delegations.domain.assistance import (
-    ASSISTANCE,
-    Accept,
-    Answer,
-    Escalate,
-    HandOver,
-    Note,
-    Route,
-    Withdraw,
-)
+from services.delegations.domain.assistance import ASSISTANCE, Escalate, Route, Withdraw
 from services.delegations.domain.assistance_case import HQ
+from services.delegations.domain.desk_work import Accept, Answer, HandOver, Note
 from shared.contracts.delegations.assistance import AssistanceNoted
 from tests.scenario import Scenario
 from tests.unit.delegations.one_request import (
