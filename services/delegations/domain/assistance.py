@@ -84,6 +84,8 @@ def decide(case: Case, command: Command) -> list[AssistanceEvent]:
     of = about(requested, command.at)
     match command:
         case Route(desk=desk, because=because):
+            if desk.kind == "partner":
+                may_reach_partners(requested)
             return [AssistanceRouted(**of, desk=desk, because=because)] if case.is_open and case.desk is None else []
         case Escalate(at=at):
             late = case.is_open and not case.escalated and at >= requested.due_at

@@ -58,6 +58,7 @@ def test_a_restricted_request_reaches_no_partner() -> None:
     nothing.when(replace(restricted, partner="bpifrance")).refused("restricted-to-posts")
     secret: list[Any] = [each.model_copy(update={"confidentiality": "restricted"}) for each in (REQUESTED, ROUTED)]
     nothing.given(*secret).when(replace(MOVE, to=BPIFRANCE)).refused("restricted-to-posts")
+    nothing.given(secret[0]).when(Route("r1", BPIFRANCE, "partner", AT)).refused("restricted-to-posts")
     nothing.given(*secret).when(replace(MOVE, by=None, to=HQ)).then(
         HANDED.model_copy(update={"desk": HQ, "confidentiality": "restricted"})
     )
