@@ -3,6 +3,8 @@
 from pydantic import Field, SecretStr
 
 from services.delegations.api import (
+    assistance,
+    assistance_statistics,
     associations,
     badges,
     companies,
@@ -19,14 +21,20 @@ from services.delegations.api import (
     timetables,
     tours,
 )
+from services.delegations.deadlines import Deadlines
 from services.delegations.purging import Purger
-from services.delegations.reactions import match_exhibitors, record_answer
+from services.delegations.reactions.assistance import follow_coverage, route_request, settle_win
+from services.delegations.reactions.visits import match_exhibitors, record_answer
 from services.delegations.solver import Solver
 from services.delegations.views.agendas import AGENDAS
+from services.delegations.views.assistance import ASSISTANCE_REQUESTS
+from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
+from services.delegations.views.assistance_statistics import ASSISTANCE_STATISTICS
 from services.delegations.views.associations import ASSOCIATIONS
 from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.contingents import CONTINGENTS
+from services.delegations.views.coverage import COVERAGE
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
@@ -44,12 +52,15 @@ from shared.mongo import Mongo
 from shared.service import Service
 from shared.settings import Settings
 
-DESCRIPTION = "Fairs and their exhibitors, delegations, and buyer-meeting days with their timetables."
-
-
-# AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too. So for LIKENESSES.
+DESCRIPTION = (
+    "Fairs and their exhibitors, delegations, buyer-meeting days with their timetables, and export assistance."
+)
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
-VIEWS = (FAIRS, *OF_COMPANIES, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS, AGENDAS, DAYS)
+OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
+OF_DAYS = (AGENDAS, DAYS)
+OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
+# In this order: who waits for a version in COMPANIES or DAYS finds what stands before it at that version too.
+VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *OF_ASSISTANCE)
 
 
 class DelegationsSettings(Settings):
@@ -66,9 +77,11 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     store = Store(mongo)
     register = Register(mongo, DELEGATIONS_PEOPLE)
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
+    views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    resources = (*of_companies, *of_fairs, days, meetings, timetables)
+    of_days = (days, meetings, timetables)
+    resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
         title="Delegations",
@@ -79,8 +92,14 @@ def build(settings: DelegationsSettings | None = None) -> Service:
         store=store,
         routers=(*(resource.router for resource in resources), people),
         views=VIEWS,
-        reactions=(match_exhibitors(mongo, store), record_answer(store)),
+        reactions=(
+            match_exhibitors(mongo, store),
+            record_answer(store),
+            route_request(store, views),
+            follow_coverage(store, views),
+            settle_win(store),
+        ),
         people=register,
-        workers=(Purger(store, Views(mongo, VIEWS), register),),
+        workers=(Purger(store, views, register), Deadlines(store, views)),
         state={"solver": Solver(), "link_secret": settings.link_secret.get_secret_value()},
     )

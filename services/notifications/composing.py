@@ -11,7 +11,7 @@ from services.notifications.channels import calendar, email, webhook
 from services.notifications.deliveries import addressee
 from services.notifications.destinations import destination
 from services.notifications.endpoints import Endpoints
-from services.notifications.links import Link, signed
+from services.notifications.links import signed
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
@@ -78,11 +78,7 @@ class Composer:
         return await BY_MESSAGE[delivery["message"]].context(event, addressee(delivery), self.look())
 
     def _token(self, id: str, event: Event, rule: Rule, to: Addressee, language: Language) -> str | None:
-        if rule.confirms is None or to.recipient.day is None:
-            return None
-        appointment = rule.confirms(event, to)
-        link = Link(id, to.recipient.day, appointment.meeting, to.recipient.id, appointment.starts_at, language)
-        return signed(link, self.link_secret, appointment.ends_at)
+        return None if rule.asks is None else signed(id, rule.asks(event, to), language, self.link_secret)
 
     def _calendar(
         self, rule: Rule, event: Event, to: Addressee, context: Context, mailbox: Address, at: datetime

@@ -8,6 +8,7 @@ from typing import Any
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_gmt, get_timezone_name
+from babel.numbers import format_decimal
 
 from shared.contracts.people import Language
 
@@ -16,11 +17,11 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 
 def filters(language: Language) -> dict[str, Callable[..., str]]:
-    """The template filters of a language: `day`, `clock`, `zone` and `country`."""
+    """The template filters of a language: `day`, `clock`, `zone`, `country` and `euros`."""
     locale = LOCALES[language]
     return {
         name: partial(say, locale)
-        for name, say in (("day", day), ("clock", clock), ("zone", zone), ("country", country))
+        for name, say in (("day", day), ("clock", clock), ("zone", zone), ("country", country), ("euros", euros))
     }
 
 
@@ -42,6 +43,11 @@ def zone(locale: Locale, value: datetime) -> str:
 def country(locale: Locale, code: str) -> str:
     """The name of a country by its ISO 3166-1 alpha-2 code; an unknown code stands for itself."""
     return str(locale.territories.get(code, code))
+
+
+def euros(locale: Locale, amount: int) -> str:
+    """Whole euros, with the language's own separators."""
+    return f"{format_decimal(amount, locale=locale)} EUR"
 
 
 def one_line(value: Any) -> Any:

@@ -1,9 +1,13 @@
 """All rules of the house, and which of them an event concerns."""
 
 from services.notifications.rule import Rule
+from services.notifications.templates.assistance_escalated.rule import RULE as ASSISTANCE_ESCALATED
+from services.notifications.templates.assistance_progress.rule import RULE as ASSISTANCE_PROGRESS
+from services.notifications.templates.assistance_routed.rule import RULE as ASSISTANCE_ROUTED
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
+from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.meeting_answered.rule import RULE as MEETING_ANSWERED
 from services.notifications.templates.meeting_cancelled.rule import RULE as MEETING_CANCELLED
 from services.notifications.templates.meeting_invitation.rule import RULE as MEETING_INVITATION
@@ -20,6 +24,10 @@ RULES: tuple[Rule, ...] = (
     MEETING_INVITATION,
     MEETING_ANSWERED,
     MEETING_CANCELLED,
+    ASSISTANCE_ROUTED,
+    ASSISTANCE_PROGRESS,
+    ASSISTANCE_ESCALATED,
+    EXPORT_WIN_DECLARED,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.notifications.channels.calendar import Entry
+from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
-from shared.contracts.delegations.day import Appointment
 from shared.eventing.event import Event
 
 Context = dict[str, Any]
@@ -19,9 +19,8 @@ class Rule:
 
     `audience` answers from the event alone, so that a redelivered event means the same deliveries. `context` runs when
     the message is sent and gives the templates their variables; what it cannot know yet raises NotYetKnown. `calendar`
-    makes the calendar part from the context. `confirms` answers the appointment that a signed link confirms or
-    declines; the link is the template's variable `link`. `webhook` answers the data,
-    ids only, for companies that want a webhook.
+    makes the calendar part from the context. `asks` answers the question that a signed link asks; the link is the
+    template's variable `link`. `webhook` answers the data, ids only, for companies that want a webhook.
     """
 
     message: str
@@ -29,5 +28,5 @@ class Rule:
     audience: Callable[[Any], Iterable[Addressee]]
     context: Callable[[Any, Addressee, Look], Awaitable[Context]]
     calendar: Callable[[Any, Addressee, Context], Entry] | None = None
-    confirms: Callable[[Any, Addressee], Appointment] | None = None
+    asks: Callable[[Any, Addressee], Question] | None = None
     webhook: Callable[[Any, Addressee], dict[str, Any]] | None = None

@@ -6,7 +6,7 @@ from shared.settings import Settings
 
 
 class NotificationsSettings(Settings):
-    """`link_secret` has no default: whoever knows it can confirm meetings in any participant's name."""
+    """`link_secret` has no default: whoever knows it can confirm meetings, or sign results, in anybody's name."""
 
     port: int = Field(8103, ge=0, le=65535)
     smtp: str = Field("smtp://127.0.0.1:1025", pattern=r"^smtps?://", description="smtp://host:port, smtps:// for TLS")

@@ -31,4 +31,26 @@ class MeetingDeclined(NotificationsFact):
     participant: str
 
 
-NotificationsEvent = Annotated[MeetingConfirmed | MeetingDeclined, Field(discriminator="type")]
+class ResultSigned(NotificationsFact):
+    """A company said through its signed link that an export win is as declared."""
+
+    type: Literal["notifications.ResultSigned"] = "notifications.ResultSigned"
+    delivery: str
+    request: str
+    win: str
+    company: str
+
+
+class ResultDisputed(NotificationsFact):
+    """A company said through its signed link that an export win is not as declared."""
+
+    type: Literal["notifications.ResultDisputed"] = "notifications.ResultDisputed"
+    delivery: str
+    request: str
+    win: str
+    company: str
+
+
+NotificationsEvent = Annotated[
+    MeetingConfirmed | MeetingDeclined | ResultSigned | ResultDisputed, Field(discriminator="type")
+]

@@ -32,7 +32,7 @@ def jwks(home: Path) -> Path:
 
 
 def issue(home: Path, *, subject: str, role: str, ttl: timedelta = HOUR, **claims: str) -> str:
-    """A JWT that is valid for `ttl` from now; further claims (`post`, `company`, `directorate`) go in as given."""
+    """A JWT that is valid for `ttl` from now; further claims, as `post` or `partner`, go in as given."""
     key = _private_key(home)
     instant = now()
     about = {"iss": ISSUER, "aud": AUDIENCE, "sub": subject, "role": role, "iat": instant, "exp": instant + ttl}

@@ -26,6 +26,7 @@ OPTIONS: Options = {"require": CLAIMS, "enforce_minimum_key_length": True}
 SCOPES: dict[str, TypeAdapter[str]] = {  # whoever has such a role must say for whom
     "post": TypeAdapter(Id),
     "company": TypeAdapter(Id),
+    "partner": TypeAdapter(Id),
     "directorate": TypeAdapter(Literal["police", "gendarmerie"]),
 }
 LEEWAY = 5  # seconds by which two clocks may differ
@@ -36,12 +37,13 @@ BEARER = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whoever a token was issued to; `post`, `company` and `directorate` are set for the role of that name only."""
+    """Whoever a token was issued to; each scope, as `post`, is set for the role of that name only."""
 
     subject: str
     role: Role
     post: str | None = None
     company: str | None = None
+    partner: str | None = None
     directorate: str | None = None
 
 

@@ -9,7 +9,7 @@ from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel
 from services.delegations.domain.delegation import DELEGATION, Confirm, Register
 from services.delegations.domain.fair import KnownFair
-from services.delegations.reactions import match_exhibitors, record_answer
+from services.delegations.reactions.visits import match_exhibitors, record_answer
 from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.delegation import DelegationConfirmed, Match
 from shared.contracts.delegations.fair import FairAnnounced

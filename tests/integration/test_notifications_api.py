@@ -13,6 +13,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr, ValidationError
 
 from services.notifications.domain.confirmation import CONFIRMATION
+from services.notifications.domain.sign_off import SIGN_OFF
 from services.notifications.service import build
 from services.notifications.settings import NotificationsSettings
 from shared.devstack import identity
@@ -78,13 +79,13 @@ async def running(infrastructure: Servers, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 async def desk(running: Desk, eventually: Eventually) -> Desk:
-    """The service with a published timetable whose invitations are out; hearing of it again changes nothing."""
+    """The service with a published timetable and a declared win whose mails are out; hearing again changes nothing."""
 
     async def ready() -> bool:
         return (await running.http.get("/health/ready")).status_code == 200
 
     async def invited() -> bool:
-        return bool((await running.send("GET", "/deliveries/figures", "hq")).json()["sent"] == 4)
+        return bool((await running.send("GET", "/deliveries/figures", "hq")).json()["sent"] == 5)
 
     await eventually(ready)
     await hear(running.service, running.views)
@@ -94,7 +95,7 @@ async def desk(running: Desk, eventually: Eventually) -> Desk:
 
 async def hear(service: Service, views: Views) -> None:
     """What Kafka would bring, handed to the consumers' effects."""
-    events = [*world.FACTS, world.PUBLISHED]
+    events = [*world.FACTS, world.PUBLISHED, world.WON]
     recorded = [
         world.recorded(event, stream=f"company-{getattr(event, 'company', n)}") for n, event in enumerate(events)
     ]
@@ -109,7 +110,8 @@ async def hear(service: Service, views: Views) -> None:
     for mirror in service.mirrors:
         await mirror.apply(cast("list[ConsumerRecord[bytes, bytes]]", people))
     await views.apply(recorded)
-    await service.reactions[0].react(recorded[-1])
+    for one in recorded[-2:]:
+        await service.reactions[0].react(one)
 
 
 def problem(response: Response) -> tuple[int, str]:
@@ -120,7 +122,7 @@ async def test_the_log_shows_what_was_sent_about_a_meeting_without_the_texts(des
     items = await desk.deliveries(about="m1")
     assert {one["recipient"]["id"] for one in items} == {"acme", "pnp"}
     assert all(one["status"] == "sent" and "text" not in one for one in items)
-    assert len(await desk.deliveries(recipient="acme", status="sent")) == 2
+    assert len(await desk.deliveries(recipient="acme", status="sent")) == 3
     assert (await desk.deliveries(about="nothing")) == []
 
 
@@ -143,8 +145,8 @@ async def test_only_what_failed_is_sent_again_and_only_by_operators(desk: Desk) 
 async def test_a_page_ends_where_it_says_and_the_next_one_continues(desk: Desk) -> None:
     first = (await desk.send("GET", "/deliveries", "hq", params={"limit": 3})).json()
     rest = (await desk.send("GET", "/deliveries", "hq", params={"after": first["next"]})).json()
-    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (3, 1, None)
-    assert len({one["id"] for one in first["items"] + rest["items"]}) == 4
+    assert (len(first["items"]), len(rest["items"]), rest["next"]) == (3, 2, None)
+    assert len({one["id"] for one in first["items"] + rest["items"]}) == 5
 
 
 async def test_looking_changes_nothing_and_answering_counts_once(desk: Desk) -> None:
@@ -183,6 +185,22 @@ async def test_the_link_of_a_cancelled_meeting_says_so(desk: Desk) -> None:
     path = desk.link("bob@bolt.example", "Acme")
     for answer in (await desk.http.get(path), await desk.http.post(path, content="answer=accepted", headers=FORM)):
         assert (answer.status_code, "cancelled" in answer.text) == (410, True)
+
+
+async def test_a_company_signs_off_a_win_once_and_is_shown_what_it_signs(desk: Desk) -> None:
+    path = desk.link("anne@acme.example", "r1")
+    delivery = next(one["id"] for one in await desk.deliveries(about="r1"))
+    shown = await desk.http.get(path)
+    assert shown.status_code == 200
+    assert [word in shown.text for word in ("Acme Optique", "Drone", "r1", "<form", "EUR")] == [True] * 5
+    assert (await desk.http.post(path, content="answer=accepted", headers=FORM)).status_code == 400
+    assert await desk.store.load(SIGN_OFF, delivery) == (None, 0)
+    for _ in range(2):
+        thanked = await desk.http.post(path, content="answer=signed", headers=FORM)
+        assert (thanked.status_code, "validé" in thanked.text) == (200, True)
+    settled = await desk.http.post(path, content="answer=disputed", headers=FORM)
+    assert (settled.status_code, "déjà validé" in settled.text) == (410, True)
+    assert await desk.store.load(SIGN_OFF, delivery) == ("signed", 1)
 
 
 async def test_a_company_registers_its_own_endpoint_and_sees_the_secret_once(desk: Desk) -> None:

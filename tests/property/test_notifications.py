@@ -56,9 +56,21 @@ def test_one_line_is_one_line_and_changes_nothing_the_second_time(text: str) -> 
 @example(ATTACK)
 def test_any_text_on_a_page_is_escaped(text: str) -> None:
     context: dict[str, Any] = {"title": text, "venue": text, "participant": text, "counterpart": text, "table": 1}
-    shown = bytes(page("ask", "en", starts_at=AT, ends_at=AT, **context).body).decode("utf-8", "surrogatepass")
+    shown = bytes(page("ask_meeting", "en", starts_at=AT, ends_at=AT, **context).body).decode("utf-8", "surrogatepass")
     harmless: dict[str, Any] = dict.fromkeys(context, "x")
-    plain = bytes(page("ask", "en", starts_at=AT, ends_at=AT, **harmless).body).decode()
+    plain = bytes(page("ask_meeting", "en", starts_at=AT, ends_at=AT, **harmless).body).decode()
+    assert shown.count("<") == plain.count("<")
+    assert shown.count('"') == plain.count('"')
+
+
+@given(ANY)
+@example(ATTACK)
+def test_any_text_on_the_page_of_a_win_is_escaped(text: str) -> None:
+    context: dict[str, Any] = {"company": text, "product": text, "request": text, "market": text}
+    at: dict[str, Any] = {"reached_on": AT.date(), "amount": 1}
+    shown = bytes(page("ask_win", "en", **context, **at).body).decode("utf-8", "surrogatepass")
+    harmless: dict[str, Any] = dict.fromkeys(context, "x")
+    plain = bytes(page("ask_win", "en", **harmless, **at).body).decode()
     assert shown.count("<") == plain.count("<")
     assert shown.count('"') == plain.count('"')
 

@@ -8,28 +8,26 @@ from fastapi.responses import HTMLResponse
 
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
-from services.notifications.domain.confirmation import CONFIRMATION, Reply
 from services.notifications.links import Expired, Forged, Link, opened
 from services.notifications.outcomes import NotYetKnown
 from services.notifications.pages import page
-from services.notifications.views.cancellations import CANCELLATIONS, cancellation_key
+from services.notifications.questions import ANSWERINGS
 from shared.clock import now
-from shared.contracts.delegations.day import Answer
 from shared.contracts.people import Language
 from shared.eventing.decider import Refused
 from shared.eventing.origin import Origin
-from shared.eventing.store import Store, Task
+from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.identity import public
 from shared.http.problems import Problem
 
 router = APIRouter(prefix="/confirmations", tags=["confirmations"], dependencies=[public])
 
-ANSWERS: dict[str, Answer] = {"accepted": "accepted", "declined": "declined"}
+ANSWERS = [answer for answering in ANSWERINGS.values() for answer in answering.answers]
 FORM: dict[str, Any] = {
     "content": {
         "application/x-www-form-urlencoded": {
-            "schema": {"type": "object", "properties": {"answer": {"enum": list(ANSWERS)}}, "required": ["answer"]}
+            "schema": {"type": "object", "properties": {"answer": {"enum": ANSWERS}}, "required": ["answer"]}
         }
     },
     "required": True,
@@ -42,7 +40,7 @@ PAGES: dict[int | str, dict[str, Any]] = {
 
 @router.get("/{token}", response_class=HTMLResponse, responses=PAGES)
 async def ask(token: str, request: Request) -> HTMLResponse:
-    """Show the meeting and two buttons; changes nothing."""
+    """Show what is to be confirmed and two buttons; changes nothing."""
     link = await _link(token, request)
     if isinstance(link, HTMLResponse):
         return link
@@ -54,7 +52,7 @@ async def ask(token: str, request: Request) -> HTMLResponse:
         context = await composer.context(delivery)
     except NotYetKnown as why:
         raise Problem(503, "view-behind", why.detail, headers={"Retry-After": "1"}) from why
-    return page("ask", link.language, **context)
+    return page(ANSWERINGS[link.kind].asks, link.language, **context)
 
 
 @router.post("/{token}", response_class=HTMLResponse, responses=PAGES, openapi_extra={"requestBody": FORM})
@@ -63,17 +61,17 @@ async def reply(token: str, request: Request) -> HTMLResponse:
     link = await _link(token, request)
     if isinstance(link, HTMLResponse):
         return link
-    answer = ANSWERS.get(_field(await request.body(), "answer"))
-    if answer is None:
-        return page("closed", link.language, 400, why="invalid")
+    answering = ANSWERINGS[link.kind]
+    answer = _field(await request.body(), "answer")
+    if answer not in answering.answers:
+        return page("closed", link.language, 400, why="invalid", kind=link.kind)
     store: Store = request.app.state.store
-    command = Reply(link.delivery, link.day, link.meeting, link.participant, answer, now(), link.starts_at)
     origin = Origin(actor=f"link:{link.delivery}", correlation=request.state.correlation)
     try:
-        await store.execute(Task(CONFIRMATION, link.delivery, command), origin=origin)
-    except Refused:
-        return page("closed", link.language, 410, why="started")
-    return page("thanks", link.language, accepted=answer == "accepted")
+        await store.execute(answering.task(link, answer, now()), origin=origin)
+    except Refused as refusal:
+        return page("closed", link.language, 410, why=answering.reasons[refusal.slug], kind=link.kind)
+    return page(answering.thanks, link.language, answer=answer)
 
 
 async def _link(token: str, request: Request) -> Link | HTMLResponse:
@@ -85,9 +83,9 @@ async def _link(token: str, request: Request) -> Link | HTMLResponse:
     except Forged:
         return _closed(request, "forged", 400)
     except Expired as expired:
-        return page("closed", expired.language, 410, why="expired")
-    if await views.get(CANCELLATIONS, cancellation_key(link.day, link.meeting)) is not None:
-        return page("closed", link.language, 410, why="cancelled")
+        return page("closed", expired.language, 410, why="expired", kind=expired.kind)
+    if await ANSWERINGS[link.kind].withdrawn(link, views):
+        return page("closed", link.language, 410, why="cancelled", kind=link.kind)
     return link
 
 
@@ -95,7 +93,7 @@ def _closed(request: Request, why: str, status: int) -> HTMLResponse:
     """Nobody is known by a forged link, so the browser says which language is read."""
     english = request.headers.get("accept-language", "").lower().startswith("en")
     language: Language = "en" if english else "fr"
-    return page("closed", language, status, why=why)
+    return page("closed", language, status, why=why, kind=None)
 
 
 def _field(body: bytes, name: str) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from services.notifications.languages import filters
 from shared.contracts.people import Language
 
-Page = Literal["ask", "thanks", "closed"]
+Page = Literal["ask_meeting", "thanks_meeting", "ask_win", "thanks_win", "closed"]
 
 HERE = Path(__file__).parent
 STYLE = (HERE / "style.css").read_text()

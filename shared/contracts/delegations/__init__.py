@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.delegations.assistance import AssistanceEvent
 from shared.contracts.delegations.association import AssociationEvent
 from shared.contracts.delegations.company import CompanyEvent
 from shared.contracts.delegations.contingent import ContingentEvent
@@ -14,7 +15,7 @@ from shared.contracts.delegations.roster import RosterEvent
 from shared.contracts.delegations.showcase import ShowcaseEvent
 from shared.contracts.delegations.tour import TourEvent
 
-OfCompanies = CompanyEvent | AssociationEvent | ShowcaseEvent
+OfCompanies = CompanyEvent | AssociationEvent | ShowcaseEvent | AssistanceEvent
 OfFairs = FairEvent | DelegationEvent | RosterEvent | ContingentEvent | TourEvent
 DelegationsEvent = Annotated[
     OfCompanies | OfFairs | DayEvent,

@@ -4,14 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from services.delegations.domain.assistance_case import HQ
+from services.delegations.domain.routing import Tenure
 from services.delegations.views.agendas import AGENDAS
+from services.delegations.views.assistance import ASSISTANCE_REQUESTS
+from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
+from services.delegations.views.assistance_statistics import ASSISTANCE_STATISTICS, NONE_YET
 from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.contingents import CONTINGENTS
+from services.delegations.views.coverage import COVERAGE, station
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from services.delegations.views.rosters import ROSTERS
+from shared.contracts.delegations.assistance import AssistanceNoted
 from shared.contracts.delegations.company import CompanyChanged, CompanyExhibited, CompanyRegistered
 from shared.contracts.delegations.contingent import PlaceFreed, PlaceTaken
 from shared.contracts.delegations.day import MeetingAnswered, MeetingCancelled
@@ -24,9 +31,28 @@ from shared.contracts.delegations.delegation import (
 )
 from shared.contracts.delegations.fair import FairAnnounced, FairDetailed
 from shared.contracts.delegations.roster import Guest, MemberRefused, TravelArranged
+from shared.contracts.postings import PostingCurtailed, PostingEnded, PostingStarted, PostOpened
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, joined
+from tests.unit.delegations.one_request import (
+    ACCEPTED,
+    ANSWERED,
+    AT,
+    DECLARED,
+    DUE,
+    ESCALATED,
+    HANDED,
+    LIMA,
+    NOTED,
+    REJECTED,
+    REQUESTED,
+    ROUTED,
+    SIGNED,
+    TAKEN,
+    UNCOVERED,
+    WITHDRAWN,
+)
 from tests.unit.delegations.one_visit import (
     ACCREDITED,
     ANA,
@@ -39,9 +65,14 @@ from tests.unit.delegations.one_visit import (
     SUBMITTED,
 )
 
-ANSWERED = MeetingAnswered(
+COMING = MeetingAnswered(
     day="lima", post="lima", appointment=M1, participant="b1", counterpart="c1", answer="accepted", answered_at=BEFORE
 )
+POST = PostOpened(
+    post="lima", name="Lima", country="PE", accredited=("BO",), embassy="Embassy", embassy_mail="e@lima.example",
+    embassy_language="fr", mail="p@lima.example", language="fr", time_zone="America/Lima",
+    opened_on=date(2026, 1, 5),
+)  # fmt: skip
 CANCELLED = MeetingCancelled(day="lima", post="lima", appointment=appointment("m1", "c1", "b1", 1, 1), reason="ill")
 
 
@@ -100,7 +131,7 @@ def test_a_delegation_shows_how_far_it_has_come() -> None:
 
 
 def test_a_day_shows_its_meetings_with_places_answers_and_timetable() -> None:
-    documents: Any = shown(DAYS, [*ASKED, DRAFTED, REVIEWED, PUBLISHED, ANSWERED, CANCELLED])
+    documents: Any = shown(DAYS, [*ASKED, DRAFTED, REVIEWED, PUBLISHED, COMING, CANCELLED])
     day = documents["lima"]
     assert (day["held_on"], day["time_zone"], len(day["slots"])) == ("2027-06-01", "America/Lima", 3)
     assert day["participants"]["b1"] == {"side": "buyer", "name": "B1", "contact": "of-b1", "absent": [0]}
@@ -127,7 +158,7 @@ def test_a_draft_is_shown_as_outdated_when_someone_joins() -> None:
 
 
 def test_an_agenda_has_its_own_appointments_only_in_the_order_of_the_clock() -> None:
-    documents: Any = shown(AGENDAS, [*ASKED, DRAFTED, REVIEWED, PUBLISHED, ANSWERED, CANCELLED])
+    documents: Any = shown(AGENDAS, [*ASKED, DRAFTED, REVIEWED, PUBLISHED, COMING, CANCELLED])
     assert {key: [each["meeting"] for each in document["appointments"]] for key, document in documents.items()} == {
         "lima/c1": ["m2", "m1"],
         "lima/c2": [],
@@ -143,7 +174,7 @@ def test_an_agenda_has_its_own_appointments_only_in_the_order_of_the_clock() -> 
 def test_evolving_leaves_the_document_before_as_it_was() -> None:
     before: Any = shown(DAYS, [*ASKED, DRAFTED, REVIEWED, PUBLISHED])["lima"]
     copy = repr(before)
-    DAYS.evolve(DAYS.evolve(before, ANSWERED), CANCELLED)
+    DAYS.evolve(DAYS.evolve(before, COMING), CANCELLED)
     assert repr(before) == copy
 
 
@@ -189,3 +220,71 @@ def test_a_contingent_shows_who_has_a_place() -> None:
     taken = [PlaceTaken(**of, person=person) for person in ("ana", "ben")]
     freed = PlaceFreed(**of, person="ana")
     assert shown(CONTINGENTS, [*taken, freed]) == {"exposec:PE": {**of, "persons": ["ben"]}}
+
+
+def test_a_request_for_assistance_shows_where_it_is_and_how_far_it_has_come() -> None:
+    documents: Any = shown(ASSISTANCE_REQUESTS, [REQUESTED, ROUTED, TAKEN])
+    request = documents["r1"]
+    assert (request["status"], request["open"], request["desk"]) == ("accepted", True, {"kind": "post", "id": "lima"})
+    assert (request["posting"], request["because"], request["question"]) == ("morel", "residence", "Who buys?")
+    assert (request["requested_at"], request["due_at"], request["accepted_at"]) == (AT, DUE, AT)
+    moved: Any = shown(ASSISTANCE_REQUESTS, [REQUESTED, ROUTED, TAKEN, ESCALATED, HANDED])["r1"]
+    assert (moved["status"], moved["posting"], moved["accepted_at"]) == ("routed", None, None)
+    assert (moved["desk"]["id"], moved["escalated_at"]) == ("quito", DUE)
+    withdrawn: Any = shown(ASSISTANCE_REQUESTS, [REQUESTED, WITHDRAWN])["r1"]
+    assert (withdrawn["status"], withdrawn["open"], withdrawn["desk"]) == ("withdrawn", False, None)
+
+
+def test_a_request_shows_its_answer_and_its_wins() -> None:
+    history = [REQUESTED, ROUTED, ACCEPTED, ANSWERED, DECLARED]
+    request: Any = shown(ASSISTANCE_REQUESTS, [*history, SIGNED])["r1"]
+    assert (request["status"], request["open"], request["answer"]) == ("answered", False, "The police does.")
+    win = request["wins"]["w1"]
+    assert (win["status"], win["amount"], win["reached_on"], win["settled_at"]) == ("signed", 90_000, "2027-03-01", AT)
+    rejected: Any = shown(ASSISTANCE_REQUESTS, [*history, REJECTED])["r1"]
+    assert rejected["wins"]["w1"]["status"] == "rejected"
+
+
+def test_notes_are_kept_apart_from_what_a_company_sees() -> None:
+    assert AssistanceNoted not in ASSISTANCE_REQUESTS.handles
+    notes: Any = shown(ASSISTANCE_NOTES, [REQUESTED, ROUTED, NOTED, NOTED])
+    note = {"desk": {"kind": "post", "id": "lima"}, "note": "ask the attache", "at": AT}
+    assert notes == {"r1": {"notes": [note, note]}}
+
+
+def test_assistance_is_counted_for_whoever_has_the_request_then() -> None:
+    over = [REQUESTED, UNCOVERED, ESCALATED.model_copy(update={"desk": HQ})]
+    to_lima = HANDED.model_copy(update={"former": HQ, "desk": LIMA})
+    succession = to_lima.model_copy(update={"former": LIMA, "because": "succession"})
+    documents: Any = shown(ASSISTANCE_STATISTICS, [*over, to_lima, succession, ACCEPTED, ANSWERED, DECLARED, SIGNED])
+    counted = {
+        (one["desk"]["id"], one["market"], one["sector"]): tuple(one[name] for name in NONE_YET)
+        for one in documents.values()
+    }
+    assert counted == {("hq", "PE", "drones"): (1, 0, 1, 0, 0, 0), ("lima", "PE", "drones"): (0, 1, 0, 1, 1, 90_000)}
+    unrouted = ESCALATED.model_copy(update={"desk": None})
+    assert list(ASSISTANCE_STATISTICS.keys(unrouted)) == []
+
+
+def test_spellings_of_a_sector_are_counted_together() -> None:
+    loud = ROUTED.model_copy(update={"sector": " DRONES "})
+    [figures] = shown(ASSISTANCE_STATISTICS, [ROUTED, loud]).values()
+    assert figures is not None
+    assert figures["filed"] == 2
+
+
+def test_the_coverage_knows_a_post_by_what_it_covers_and_who_serves_there() -> None:
+    tenure = {"position": "p", "post": "lima", "officer": "o"}
+    events = [
+        PostingStarted(posting="morel", started_on=date(2027, 1, 1), **tenure),
+        POST,
+        PostingEnded(posting="morel", ended_on=date(2027, 2, 1), successor="girard", **tenure),
+        PostingStarted(posting="girard", started_on=date(2027, 2, 2), **tenure),
+        PostingCurtailed(posting="girard", last_day=date(2027, 3, 1), reason="medical", **tenure),
+    ]
+    before, after = shown(COVERAGE, events[:4])["lima"] or {}, shown(COVERAGE, events)["lima"] or {}
+    assert station({"id": "lima", **before}).covers("BO") == "accreditation"
+    assert station({"id": "lima", **before}).tenures["morel"] == Tenure(ended=True, successor="girard")
+    assert station({"id": "lima", **after}).covers("PE") is None
+    unknown = station({"id": "lima", **(shown(COVERAGE, events[:1])["lima"] or {})})
+    assert (unknown.country, unknown.serves) == (None, True)

@@ -26,7 +26,9 @@ router = APIRouter(prefix="/things")
 
 
 @router.get("/whoami")
-async def whoami(caller: Annotated[Caller, allow("hq", "post", "company", "directorate")]) -> dict[str, str | None]:
+async def whoami(
+    caller: Annotated[Caller, allow("hq", "post", "company", "partner", "directorate")],
+) -> dict[str, str | None]:
     return {"subject": caller.subject, "role": caller.role, "post": caller.post, "company": caller.company}
 
 
@@ -55,6 +57,13 @@ def get(make_app: MakeApp, client: Callable[[FastAPI], Client]) -> Get:
 async def test_a_valid_token_names_its_caller(get: Get, signer: Signer) -> None:
     answer = await get("/things/whoami", signer.token(role="post", post="lima", company="not-for-a-post"))
     assert answer.json() == {"subject": "anna", "role": "post", "post": "lima", "company": None}
+
+
+async def test_an_export_partner_is_named_by_its_token(signer: Signer, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text(key_set(signer))
+    caller = await Identity(str(keys), ISSUER, AUDIENCE).caller(signer.token(role="partner", partner="bpifrance"))
+    assert caller == Caller("anna", "partner", partner="bpifrance")
 
 
 async def test_a_public_route_needs_no_token(get: Get) -> None:
@@ -93,6 +102,7 @@ HOUR_AGO = now() - timedelta(hours=1)
         ({"role": "post"}, "claim post"),
         ({"role": "post", "post": "../lima"}, "claim post"),
         ({"role": "company", "company": 7}, "claim company"),
+        ({"role": "partner", "company": "bpifrance"}, "claim partner"),
         ({"role": "directorate", "directorate": "navy"}, "claim directorate"),
     ],
 )

@@ -1,6 +1,7 @@
 """A delivery becomes a mail or a webhook: to the right address, in the right language, with the right parts."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from services.notifications.composing import Call, Letter
 from services.notifications.deliveries import new_delivery
-from services.notifications.links import opened
+from services.notifications.links import Expired, opened
 from services.notifications.outcomes import NotYetKnown, Permanent, Withdrawn
 from services.notifications.registry import rules_for
 from shared.eventing.event import Event
@@ -104,9 +105,30 @@ async def test_the_link_in_an_invitation_is_bound_to_its_delivery_and_not_kept()
     token = body.split("https://liaison.example/confirmations/")[1].split()[0]
     link = opened(token, world.SECRET, world.AT)
     assert link.delivery == delivery(world.PUBLISHED, 0)["_id"]
-    assert (link.day, link.meeting, link.participant, link.language) == ("lima-2097", "m2", "acme", "fr")
-    assert link.starts_at == world.SECOND.starts_at
+    assert (link.kind, link.language) == ("meeting", "fr")
+    assert link.about == {"day": "lima-2097", "meeting": "m2", "participant": "acme"}
+    assert link.until == world.SECOND.starts_at
     assert token not in made.kept.body
+
+
+async def test_the_link_of_a_win_is_the_companys_and_opens_nothing_after_seven_days() -> None:
+    made = await letter(world.WON)
+    token = plain(made.mail).split("https://liaison.example/confirmations/")[1].split()[0]
+    link = opened(token, world.SECRET, world.WON.sign_by - timedelta(seconds=1))
+    assert (link.kind, link.language, link.until) == ("win", "fr", world.WON.sign_by)
+    assert link.about == {"request": "r1", "win": "w1", "company": "acme"}
+    with pytest.raises(Expired):
+        opened(token, world.SECRET, world.WON.sign_by)
+    assert token not in made.kept.body
+    assert "Drone" not in plain(made.mail)
+
+
+async def test_a_company_with_an_endpoint_hears_of_its_request_by_webhook_but_signs_by_mail() -> None:
+    call = await composed(world.ASSISTED, endpoint="acme")
+    assert isinstance(call, Call)
+    assert '"status":"answered"' in call.content
+    assert "police" not in call.content
+    assert isinstance(await composed(world.WON, endpoint="acme"), Letter)
 
 
 async def test_a_letter_knows_whom_it_names() -> None:

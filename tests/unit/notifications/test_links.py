@@ -1,4 +1,4 @@
-"""Signed links: only this service can make one, and each speaks of one participant of one meeting."""
+"""Signed links: only this service can make one, and each asks one recipient one question."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,44 +6,57 @@ from datetime import timedelta
 import jwt
 import pytest
 
-from services.notifications.links import AUDIENCE, Expired, Forged, Link, opened, signed
+from services.notifications.links import Expired, Forged, Link, Question, opened, signed
 from tests.unit.notifications.world import AT, SECRET
 
-ENDS = AT + timedelta(hours=1)
-LINK = Link("d-1", "lima-2097", "m1", "acme", AT, "en")
+UNTIL = AT + timedelta(hours=1)
+ABOUT = {"day": "lima-2097", "meeting": "m1", "participant": "acme"}
+MEETING = Question("meeting", ABOUT, UNTIL, UNTIL + timedelta(days=3))
+WIN = Question("win", {"request": "r1", "win": "w1", "company": "acme"}, UNTIL, UNTIL)
 
 
-def test_a_link_says_what_was_signed() -> None:
-    assert opened(signed(LINK, SECRET, ENDS), SECRET, AT) == LINK
+@pytest.mark.parametrize("question", [MEETING, WIN], ids=lambda question: question.kind)
+def test_a_link_says_what_was_signed(question: Question) -> None:
+    link = Link("d-1", question.kind, question.about, UNTIL, "en")
+    assert opened(signed("d-1", question, "en", SECRET), SECRET, AT) == link
 
 
-def test_a_link_explains_itself_for_three_days_after_the_meeting_and_then_says_that_it_has_expired() -> None:
-    token = signed(LINK, SECRET, ENDS)
-    assert opened(token, SECRET, ENDS + timedelta(days=2, hours=23)) == LINK
+@pytest.mark.parametrize("question", [MEETING, WIN], ids=lambda question: question.kind)
+def test_a_link_opens_until_its_last_second_and_then_says_that_it_has_expired(question: Question) -> None:
+    token = signed("d-1", question, "en", SECRET)
+    assert opened(token, SECRET, question.expires_at - timedelta(seconds=1)).kind == question.kind
     with pytest.raises(Expired) as expired:
-        opened(token, SECRET, ENDS + timedelta(days=3, seconds=1))
-    assert expired.value.language == "en"
+        opened(token, SECRET, question.expires_at)
+    assert (expired.value.kind, expired.value.language) == (question.kind, "en")
+
+
+def test_the_links_in_invitations_that_were_sent_long_ago_still_open() -> None:
+    about = {"sub": "d-1", "day": "lima-2097", "meeting": "m1", "participant": "acme", "lang": "en"}
+    claims = about | {"starts": int(UNTIL.timestamp()), "aud": "confirmation", "exp": UNTIL + timedelta(days=3)}
+    assert opened(jwt.encode(claims, SECRET, "HS256"), SECRET, AT) == Link("d-1", "meeting", ABOUT, UNTIL, "en")
 
 
 def test_another_secret_makes_forged_links() -> None:
     with pytest.raises(Forged):
-        opened(signed(LINK, SECRET + "!", ENDS), SECRET, AT)
+        opened(signed("d-1", MEETING, "en", SECRET + "!"), SECRET, AT)
 
 
 def test_a_link_for_somebody_else_cannot_be_put_together_from_two() -> None:
-    mine, yours = (signed(replace(LINK, participant=who), SECRET, ENDS).split(".") for who in ("acme", "pnp"))
+    questions = [replace(MEETING, about=ABOUT | {"participant": who}) for who in ("acme", "pnp")]
+    mine, yours = (signed("d-1", question, "en", SECRET).split(".") for question in questions)
     with pytest.raises(Forged):
         opened(".".join([mine[0], yours[1], mine[2]]), SECRET, AT)
 
 
 def test_an_unsigned_token_is_forged() -> None:
-    claims = jwt.decode(signed(LINK, SECRET, ENDS), options={"verify_signature": False})
+    claims = jwt.decode(signed("d-1", MEETING, "en", SECRET), options={"verify_signature": False})
     with pytest.raises(Forged):
         opened(jwt.encode(claims, "", "none"), SECRET, AT)
 
 
 def test_a_token_for_another_purpose_is_forged() -> None:
-    claims = jwt.decode(signed(LINK, SECRET, ENDS), options={"verify_signature": False})
-    for wrong in ({**claims, "aud": "liaison"}, {"aud": AUDIENCE, "sub": "d-1", "exp": claims["exp"]}):
+    claims = jwt.decode(signed("d-1", MEETING, "en", SECRET), options={"verify_signature": False})
+    bare = {"aud": "confirmation", "sub": "d-1", "exp": claims["exp"]}
+    for wrong in ({**claims, "aud": "liaison"}, {**claims, "aud": "sign-off"}, bare, {**claims, "starts": "noon"}):
         with pytest.raises(Forged):
             opened(jwt.encode(wrong, SECRET, "HS256"), SECRET, AT)

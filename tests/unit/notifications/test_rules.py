@@ -8,6 +8,7 @@ from services.notifications.recipients import Addressee, Recipient
 from services.notifications.registry import EVENTS, RULES, rules_for
 from services.notifications.rendering import TEMPLATES, render
 from services.notifications.rule import Rule
+from shared.contracts.delegations.assistance import Desk
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from tests.unit.notifications import world
@@ -22,7 +23,7 @@ async def test_every_message_renders_in_every_language_with_every_variable(
 ) -> None:
     to = next(iter(rule.audience(event)))
     context = await rule.context(event, to, world.look())
-    if rule.confirms is not None:
+    if rule.asks is not None:
         context["link"] = "https://liaison.example/confirmations/token"
     text = render(rule.message, language, context)
     assert text.subject
@@ -91,6 +92,34 @@ def test_a_cancellation_is_told_to_the_two_parties_only() -> None:
     assert told(world.CANCELLED) == {
         Recipient("participant", "acme", "lima-2097"), Recipient("participant", "pnp", "lima-2097"),
     }  # fmt: skip
+
+
+def test_a_request_for_assistance_is_told_to_the_post_that_gets_it_and_to_no_other_desk() -> None:
+    assert told(world.ROUTED) == told(world.HANDED) == {Recipient("post", "lima")}
+    for desk in (Desk(kind="hq", id="hq"), Desk(kind="partner", id="bpifrance")):
+        assert told(world.ROUTED.model_copy(update={"desk": desk})) == set()
+        assert told(world.OVERDUE.model_copy(update={"desk": desk})) == set()
+    assert told(world.OVERDUE.model_copy(update={"desk": None})) == set()
+
+
+def test_a_company_is_told_how_far_its_request_has_come_and_asked_about_its_win() -> None:
+    for event in (world.ACCEPTED, world.ASSISTED, world.WON):
+        assert told(event) == {Recipient("company", "acme")}
+
+
+def test_post_and_embassy_are_told_of_what_was_not_answered_in_time() -> None:
+    assert told(world.OVERDUE) == {Recipient("post", "lima"), Recipient("embassy", "lima")}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("event", [world.ROUTED, world.HANDED, world.ASSISTED, world.OVERDUE, world.WON])
+async def test_messages_about_a_request_name_it_and_its_market_and_not_what_it_is_about(
+    event: Event, language: Language
+) -> None:
+    text = await written(event, language)
+    assert "r1" in text
+    assert {"fr": "Pérou", "en": "Peru"}[language] in text
+    assert not re.search("police|drone|90.?000", text, re.IGNORECASE)
 
 
 def told(event: Event) -> set[Recipient]:

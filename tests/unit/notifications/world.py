@@ -14,6 +14,15 @@ from services.notifications.look import Look
 from services.notifications.outcomes import NotYetKnown
 from services.notifications.people import People
 from services.notifications.service import VIEWS
+from shared.contracts.delegations.assistance import (
+    AssistanceAccepted,
+    AssistanceAnswered,
+    AssistanceEscalated,
+    AssistanceHandedOver,
+    AssistanceRouted,
+    Desk,
+    ExportWinDeclared,
+)
 from shared.contracts.delegations.company import CompanyRegistered
 from shared.contracts.delegations.day import (
     Appointment,
@@ -120,6 +129,23 @@ CANCELLED = MeetingCancelled(
     day="lima-2097", post="lima", appointment=appointment("m1", "pnp", 14, sequence=1), reason="illness"
 )
 
+HELPED: dict[str, Any] = {
+    "request": "r1", "company": "acme", "market": "PE", "sector": "Drones", "confidentiality": "open", "at": AT,
+    "due_at": datetime(2026, 9, 16, 12, tzinfo=UTC),
+}  # fmt: skip
+LIMA_DESK = Desk(kind="post", id="lima")
+ROUTED = AssistanceRouted(**HELPED, desk=LIMA_DESK, because="residence")
+HANDED = AssistanceHandedOver(
+    **HELPED | {"confidentiality": "restricted"}, former=Desk(kind="hq", id="hq"), desk=LIMA_DESK, because="residence"
+)
+ACCEPTED = AssistanceAccepted(**HELPED, desk=LIMA_DESK)
+ASSISTED = AssistanceAnswered(**HELPED, desk=LIMA_DESK, answer="The police buys.")
+OVERDUE = AssistanceEscalated(**HELPED, desk=LIMA_DESK)
+WON = ExportWinDeclared(
+    **HELPED, desk=LIMA_DESK, win="w1", product="Drone", reached_on=date(2026, 9, 1), amount=90_000,
+    declared_by="desk", sign_by=datetime(2097, 9, 8, 12, tzinfo=UTC),
+)  # fmt: skip
+
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "posting_started": (
         STARTED, STARTED.model_copy(update={"predecessor": None, "predecessor_officer": None}),
@@ -132,6 +158,10 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "meeting_invitation": (PUBLISHED,),
     "meeting_answered": (ANSWERED, ANSWERED.model_copy(update={"answer": "declined"})),
     "meeting_cancelled": (CANCELLED,),
+    "assistance_routed": (ROUTED, HANDED),
+    "assistance_progress": (ACCEPTED, ASSISTED),
+    "assistance_escalated": (OVERDUE,),
+    "export_win_declared": (WON, WON.model_copy(update={"amount": None})),
 }  # fmt: skip
 
 

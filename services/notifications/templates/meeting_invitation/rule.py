@@ -1,11 +1,16 @@
 """When a timetable is published, both parties of each meeting are invited, with their whole programme of the day."""
 
+from datetime import timedelta
+
 from services.notifications import appointments
 from services.notifications.channels.calendar import Entry
+from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
 from shared.contracts.delegations.day import Appointment, TimetablePublished
+
+LINGER = timedelta(days=3)  # after the meeting a link still explains itself
 
 
 def audience(event: TimetablePublished) -> tuple[Addressee, ...]:
@@ -33,4 +38,10 @@ def calendar(event: TimetablePublished, to: Addressee, context: Context) -> Entr
     return appointments.entry("REQUEST", event.day, appointment(event, to), to, context)
 
 
-RULE = Rule("meeting_invitation", (TimetablePublished,), audience, context, calendar=calendar, confirms=appointment)
+def asks(event: TimetablePublished, to: Addressee) -> Question:
+    one = appointment(event, to)
+    about = {"day": event.day, "meeting": one.meeting, "participant": to.recipient.id}
+    return Question("meeting", about, one.starts_at, one.ends_at + LINGER)
+
+
+RULE = Rule("meeting_invitation", (TimetablePublished,), audience, context, calendar=calendar, asks=asks)

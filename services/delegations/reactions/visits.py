@@ -1,23 +1,17 @@
-"""What this service does when something has happened: it matches exhibitors to delegations and records answers."""
-
-from typing import Any
-
-from structlog.stdlib import get_logger
+"""What comes of visits and meetings: exhibitors are matched to delegations, and answers recorded."""
 
 from services.delegations.company_histories import exhibitors
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import RecordAnswer
 from services.delegations.domain.delegation import DELEGATION, MatchExhibitors
 from services.delegations.domain.matching import matches
+from services.delegations.reactions.execution import execute
 from shared.contracts.delegations.delegation import DelegationConfirmed
 from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined
-from shared.eventing.decider import Refused
 from shared.eventing.event import Recorded
-from shared.eventing.reaction import Reaction, provoked
+from shared.eventing.reaction import Reaction
 from shared.eventing.store import Store, Task
 from shared.mongo import Mongo
-
-log = get_logger(__name__)
 
 
 def match_exhibitors(mongo: Mongo, store: Store) -> Reaction:
@@ -28,7 +22,7 @@ def match_exhibitors(mongo: Mongo, store: Store) -> Reaction:
         if isinstance(confirmed := recorded.event, DelegationConfirmed):
             found = matches(confirmed.fair, confirmed.interests, await exhibitors(mongo, confirmed.fair))
             command = MatchExhibitors(confirmed.delegation, found)
-            await _execute(store, name, recorded, Task(DELEGATION, confirmed.delegation, command))
+            await execute(store, name, recorded, Task(DELEGATION, confirmed.delegation, command))
 
     return Reaction(name, (DelegationConfirmed,), react)
 
@@ -45,14 +39,6 @@ def record_answer(store: Store) -> Reaction:
                 command = RecordAnswer(day, meeting, participant, "declined", recorded.time)
             case _:
                 return
-        await _execute(store, name, recorded, Task(DAY, day, command))
+        await execute(store, name, recorded, Task(DAY, day, command))
 
     return Reaction(name, (MeetingConfirmed, MeetingDeclined), react)
-
-
-async def _execute(store: Store, reaction: str, recorded: Recorded, task: Task[Any]) -> None:
-    """A rule that says no, as to an answer for a meeting cancelled meanwhile, says so for good: no second try."""
-    try:
-        await store.execute(task, origin=provoked(reaction, recorded))
-    except Refused as refusal:
-        log.warning("reaction refused", reaction=reaction, event_id=recorded.id, slug=refusal.slug)

@@ -1,0 +1,1 @@
+"""To a company: its request for assistance is accepted or answered."""

@@ -1,0 +1,1 @@
+"""To a post: a request for assistance has come to it."""

@@ -1,0 +1,23 @@
+"""When a request for assistance has come to a post, the post learns of it; what is asked is read behind the login."""
+
+from services.notifications.look import Look
+from services.notifications.recipients import Addressee, Recipient
+from services.notifications.rule import Context, Rule
+from shared.contracts.delegations.assistance import AssistanceHandedOver, AssistanceRouted
+
+
+def audience(event: AssistanceRouted | AssistanceHandedOver) -> tuple[Addressee, ...]:
+    return (Addressee(Recipient("post", event.desk.id), event.request),) if event.desk.kind == "post" else ()
+
+
+async def context(event: AssistanceRouted | AssistanceHandedOver, _: Addressee, __: Look) -> Context:
+    return {
+        "request": event.request,
+        "market": event.market,
+        "due_on": event.due_at.date(),
+        "restricted": event.confidentiality == "restricted",
+        "handed_over": isinstance(event, AssistanceHandedOver),
+    }
+
+
+RULE = Rule("assistance_routed", (AssistanceRouted, AssistanceHandedOver), audience, context)
