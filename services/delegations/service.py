@@ -2,12 +2,23 @@
 
 from pydantic import Field
 
-from services.delegations.api import companies, days, delegations, fairs, meetings, timetables
+from services.delegations.api import (
+    applications,
+    companies,
+    days,
+    delegations,
+    fairs,
+    meetings,
+    requests,
+    timetables,
+)
+from services.delegations.deadlines import Deadlines
 from services.delegations.reactions import match_exhibitors, record_answer
 from services.delegations.solver import Solver
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.days import DAYS
+from services.delegations.views.deadlines import DEADLINES
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from shared.contracts.delegations.fact import DelegationsFact
@@ -32,7 +43,7 @@ def build(settings: Settings | None = None) -> Service:
     mongo = Mongo(settings.mongo.get_secret_value(), "delegations", settings.mongo_driver)
     store = Store(mongo)
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
-    resources = (fairs, companies, delegations, days, meetings, timetables)
+    resources = (fairs, companies, delegations, days, applications, requests, meetings, timetables)
     return Service(
         name="delegations",
         title="Delegations",
@@ -43,8 +54,9 @@ def build(settings: Settings | None = None) -> Service:
         store=store,
         routers=(*(resource.router for resource in resources), people),
         # AGENDAS before DAYS: who waits for a version in DAYS finds the agendas at that version too.
-        views=(FAIRS, COMPANIES, DELEGATIONS, AGENDAS, DAYS),
+        views=(FAIRS, COMPANIES, DELEGATIONS, AGENDAS, DEADLINES, DAYS),
         reactions=(match_exhibitors(mongo, store), record_answer(store)),
+        workers=(Deadlines(mongo, store),),
         people=Register(mongo, DELEGATIONS_PEOPLE),
         state={"solver": Solver()},
     )
