@@ -52,7 +52,8 @@ class Prepared(Protocol):
 class Worker(Prepared, Protocol):
     """Something of a service that runs until it is cancelled, started with its consumers; calls `up` when it works."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     async def run(self, up: Up) -> None: ...
 

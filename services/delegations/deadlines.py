@@ -1,48 +1,43 @@
-"""The clock of requests for assistance: whatever was not answered in time is escalated, also after any outage."""
+"""The deadlines of this service: requests for assistance are escalated, requests for meetings expire."""
 
-import asyncio
-from collections.abc import Callable
 from datetime import datetime
 
 from services.delegations.domain.assistance import ASSISTANCE, Escalate
+from services.delegations.domain.day import DAY
+from services.delegations.domain.day_requests import Expire
 from services.delegations.views.assistance import ASSISTANCE_REQUESTS
-from shared.clock import now
-from shared.eventing.origin import Origin
+from services.delegations.views.deadlines import DEADLINES
 from shared.eventing.store import Store, Task
 from shared.eventing.views import Views
-from shared.supervision import Up
+from shared.rounds import Rounds, by
 
-PAUSE = 10.0  # seconds between two looks; deadlines are days away
-AT_ONCE = 100  # requests read at a time
+PAUSE = 5.0  # seconds between two looks; deadlines are days away
+AT_ONCE = 100  # documents read at a time
 
 
-class Deadlines:
-    """A worker of the service; any number of processes may run one, since a request is escalated once.
+def assistance_deadlines(store: Store, views: Views) -> Rounds:
+    """Escalates what was not answered in time; the store knows better than the view what was answered meanwhile."""
+    name = "assistance-deadlines"
 
-    The instants are in the requests themselves, so there is no timer to lose.
-    """
-
-    name = "deadlines"
-
-    def __init__(self, store: Store, views: Views, clock: Callable[[], datetime] = now, pause: float = PAUSE) -> None:
-        self._store, self._views, self._clock, self._pause = store, views, clock, pause
-
-    async def prepare(self) -> None:
-        """The view's own indexes are all that it needs."""
-
-    async def run(self, up: Up) -> None:
-        """Until cancelled. Raises what the database raises."""
-        while True:
-            await self.look()
-            up()
-            await asyncio.sleep(self._pause)
-
-    async def look(self) -> None:
-        """Escalate what is due by now; the store knows better than the view what was answered meanwhile."""
-        at, after = self._clock(), None
-        late = {"open": True, "due_at": {"$lte": at}, "escalated_at": None}
-        while page := await self._views.find(ASSISTANCE_REQUESTS, late, after=after, limit=AT_ONCE):
+    async def look(at: datetime) -> None:
+        late, after = {"open": True, "due_at": {"$lte": at}, "escalated_at": None}, None
+        while page := await views.find(ASSISTANCE_REQUESTS, late, after=after, limit=AT_ONCE):
             for request in page:
-                task = Task(ASSISTANCE, request["id"], Escalate(request["id"], at))
-                await self._store.execute(task, origin=Origin(actor=f"worker:{self.name}"))
+                await store.execute(Task(ASSISTANCE, request["id"], Escalate(request["id"], at)), origin=by(name))
             after = page[-1]["id"]
+
+    return Rounds(name, look, PAUSE)
+
+
+def meeting_deadlines(store: Store, views: Views) -> Rounds:
+    """Ends the requests for meetings that nobody accepted in time."""
+    name = "meeting-deadlines"
+
+    async def look(at: datetime) -> None:
+        due, after = {"answer_by": {"$lte": at}, "waiting.0": {"$exists": True}}, None
+        while page := await views.find(DEADLINES, due, after=after, limit=AT_ONCE):
+            for day in page:
+                await store.execute(Task(DAY, day["id"], Expire(day["id"], at)), origin=by(name))
+            after = page[-1]["id"]
+
+    return Rounds(name, look, PAUSE)

@@ -3,6 +3,7 @@
 from pydantic import Field, SecretStr
 
 from services.delegations.api import (
+    applications,
     assistance,
     assistance_statistics,
     associations,
@@ -17,12 +18,13 @@ from services.delegations.api import (
     invitations,
     meetings,
     members,
+    requests,
     showcase,
     timetables,
     tours,
 )
-from services.delegations.deadlines import Deadlines
-from services.delegations.purging import Purger
+from services.delegations.deadlines import assistance_deadlines, meeting_deadlines
+from services.delegations.purging import purger
 from services.delegations.reactions.assistance import follow_coverage, route_request, settle_win
 from services.delegations.reactions.visits import match_exhibitors, record_answer
 from services.delegations.solver import Solver
@@ -36,6 +38,7 @@ from services.delegations.views.companies import COMPANIES
 from services.delegations.views.contingents import CONTINGENTS
 from services.delegations.views.coverage import COVERAGE
 from services.delegations.views.days import DAYS
+from services.delegations.views.deadlines import DEADLINES
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from services.delegations.views.likenesses import LIKENESSES
@@ -57,7 +60,7 @@ DESCRIPTION = (
 )
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
-OF_DAYS = (AGENDAS, DAYS)
+OF_DAYS = (AGENDAS, DEADLINES, DAYS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
 # In this order: who waits for a version in COMPANIES or DAYS finds what stands before it at that version too.
 VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *OF_ASSISTANCE)
@@ -80,7 +83,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    of_days = (days, meetings, timetables)
+    of_days = (days, applications, requests, meetings, timetables)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
@@ -100,6 +103,6 @@ def build(settings: DelegationsSettings | None = None) -> Service:
             settle_win(store),
         ),
         people=register,
-        workers=(Purger(store, views, register), Deadlines(store, views)),
+        workers=(purger(store, views, register), assistance_deadlines(store, views), meeting_deadlines(store, views)),
         state={"solver": Solver(), "link_secret": settings.link_secret.get_secret_value()},
     )

@@ -12,7 +12,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
 
-from services.delegations.deadlines import Deadlines
+from services.delegations.deadlines import assistance_deadlines
 from services.delegations.domain.assistance import ASSISTANCE
 from services.delegations.reactions.assistance import settle_win
 from services.delegations.service import VIEWS, DelegationsSettings
@@ -173,7 +173,7 @@ async def test_what_nobody_answers_in_time_is_escalated_once(house: House) -> No
     views = Views(house.service.mongo, VIEWS)
     at = now() + timedelta(days=2, minutes=1)
     for _ in range(2):
-        await Deadlines(house.service.store, views, clock=lambda: at).look()
+        await assistance_deadlines(house.service.store, views).look(at)
     await house.becomes(request, escalated_at=at.isoformat().replace("+00:00", "Z"))
     late = await house.done("delegations", "GET", "/assistance-requests", params={"market": "XI", "escalated": True})
     assert [one["id"] for one in late["items"]] == [request]

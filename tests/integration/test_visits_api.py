@@ -10,7 +10,7 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from pydantic import SecretStr
 
-from services.delegations.purging import Purger
+from services.delegations.purging import purger
 from services.delegations.service import VIEWS, DelegationsSettings, build
 from shared.clock import now
 from shared.devstack import identity
@@ -243,10 +243,10 @@ async def test_on_the_purge_date_people_are_erased_but_those_whom_another_fair_n
     await desk.done("POST", f"/fairs/{desk.id('fair')}/detail", json=details)
     register = service.people
     assert isinstance(register, Register)
-    purger = Purger(service.store, Views(service.mongo, VIEWS), register)
+    purging = purger(service.store, Views(service.mongo, VIEWS), register)
 
     async def purged() -> bool:
-        await purger.look()
+        await purging.look(now())
         response = await desk.send("GET", f"/delegations/{delegation}/members")
         return response.json()["purged_at"] is not None
 

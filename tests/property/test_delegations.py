@@ -11,8 +11,10 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from services.delegations.domain.clock_times import instants
-from services.delegations.domain.day import DAY, Join, RequestMeeting
+from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
+from services.delegations.domain.day_participants import Join
+from services.delegations.domain.day_requests import RequestMeeting
 from services.delegations.domain.day_timetable import Draft, Publish, Review, problem
 from services.delegations.domain.exhibitor_list import ExhibitorList, parse
 from services.delegations.domain.labels import company_id
@@ -128,7 +130,7 @@ STEPS = st.one_of(
         PARTIES,
         st.lists(st.integers(0, 2), max_size=1).map(tuple),
     ),
-    st.builds(lambda meeting, a, b: RequestMeeting("lima", meeting, a, b, "buyer"), MEETINGS, PARTIES, PARTIES),
+    st.builds(lambda meeting, a, b: RequestMeeting("lima", meeting, a, b, "buyer", BEFORE), MEETINGS, PARTIES, PARTIES),
     st.builds(lambda it: ("solve", it), TIMETABLES),
     st.builds(lambda it: Review("lima", it), TIMETABLES),
     st.builds(lambda it: Publish("lima", it), TIMETABLES),

@@ -39,6 +39,16 @@ async def known_day(request: Request, caller: Caller, day: str) -> PlannedDay:
     return planned
 
 
+async def acts_for(request: Request, caller: Caller, day: str, participant: str) -> bool:
+    """Whether the organiser acts for this participant of the day, which shows; a company acts for itself only.
+
+    Raises Problem 404 where there is no such day, 403 where the caller may not.
+    """
+    own_company(caller, participant)
+    await known_day(request, caller, day)
+    return caller.role != "company"
+
+
 async def known_fair(request: Request, fair: str) -> KnownFair:
     """The fair as it is now; raises Problem 404 where it is not announced."""
     store: Store = request.app.state.store

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from services.delegations.api.access import approved_company, known_day, known_person, own_company, own_post
 from services.delegations.domain.clock_times import instants
-from services.delegations.domain.day import DAY, Join, Plan
+from services.delegations.domain.day import DAY, Plan
+from services.delegations.domain.day_participants import Join
 from services.delegations.views.agendas import AGENDAS, agenda_id
 from services.delegations.views.days import DAYS
 from shared.clock import now

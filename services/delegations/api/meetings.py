@@ -3,11 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from services.delegations.api.access import known_day, own_company
-from services.delegations.domain.day import DAY, RequestMeeting
+from services.delegations.api.access import acts_for, known_day, own_company
+from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
+from services.delegations.domain.day_requests import RequestMeeting
 from shared.clock import now
 from shared.contracts.delegations.day import Answer, Side
 from shared.eventing.store import Task
@@ -23,7 +24,10 @@ OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
 
 
 class NewMeeting(BaseModel):
-    """A company and a buyer are to meet, because one of them asked for it."""
+    """A company and a buyer are to meet, because one of them asked for it; `rank` 1 is what it wants most.
+
+    With `needs_acceptance`, or where the day's rules say so, the other side must accept first.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,6 +35,8 @@ class NewMeeting(BaseModel):
     company: Id
     buyer: Id
     requested_by: Side
+    rank: int | None = Field(None, ge=1, le=500)
+    needs_acceptance: bool = False
 
 
 class GivenAnswer(BaseModel):
@@ -51,11 +57,11 @@ async def request_meeting(
     request: Request, day: Id, body: NewMeeting, caller: OrganiserOrCompany, write: Write
 ) -> Receipt:
     """Ask for a meeting, a company for itself only; the same request again changes nothing."""
-    own_company(caller, body.company)
     if caller.role == "company" and body.requested_by != "company":
         raise Problem(403, "forbidden", "a company asks on its own side only")
-    await known_day(request, caller, day)
-    return await write(Task(DAY, day, RequestMeeting(day, body.id, **body.model_dump(exclude={"id"}))))
+    organiser = await acts_for(request, caller, day, body.company)
+    asking = RequestMeeting(day, body.id, now=now(), by_organiser=organiser, **body.model_dump(exclude={"id"}))
+    return await write(Task(DAY, day, asking))
 
 
 @router.post("/{meeting}/answer")

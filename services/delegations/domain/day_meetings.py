@@ -34,7 +34,10 @@ class Cancel:
     now: datetime
 
 
-def decide(day: PlannedDay, plan: DayPlanned, command: RecordAnswer | Cancel) -> list[DayEvent]:
+Command = RecordAnswer | Cancel
+
+
+def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent]:
     """Slugs: `meeting-unknown`, `timetable-not-published`, `meeting-already-cancelled`, `meeting-over`,
     `participant-not-in-meeting`.
     """

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from services.delegations.domain.planned_day import PlannedDay
+from services.delegations.domain.planned_day import PlannedDay, unpublished
 from services.delegations.timetable import model
 from services.delegations.timetable.check import violations
 from shared.contracts.delegations.day import (
@@ -39,8 +39,11 @@ class Publish:
     timetable: str
 
 
+Command = Draft | Review | Publish
+
+
 def problem(day: PlannedDay) -> model.Day:
-    """What the scheduler is asked: every requested meeting once, within slots, tables and absences."""
+    """What the scheduler is asked: every meeting whose request stands once, within slots, tables and absences."""
     if day.plan is None:
         raise Refused("day-unknown", "only a planned day can have a timetable")
     return model.Day(
@@ -49,24 +52,21 @@ def problem(day: PlannedDay) -> model.Day:
         participants=tuple(
             model.Participant(each.participant, frozenset(each.absent)) for each in day.participants.values()
         ),
-        meetings=tuple(model.Meeting(each.meeting, (each.company, each.buyer)) for each in day.meetings.values()),
+        meetings=tuple(
+            model.Meeting(each.meeting.meeting, (each.meeting.company, each.meeting.buyer))
+            for each in day.requests.standing
+        ),
     )
-
-
-def unpublished(day: PlannedDay) -> None:
-    """Slug: `timetable-already-published`."""
-    if day.stage == "published":
-        raise Refused("timetable-already-published", "the day's timetable is published and cannot change any more")
 
 
 def solvable(day: PlannedDay) -> None:
     """Slugs: `timetable-already-published`, `day-without-meetings`."""
     unpublished(day)
-    if not day.meetings:
-        raise Refused("day-without-meetings", "nobody has asked for a meeting yet")
+    if not day.requests.standing:
+        raise Refused("day-without-meetings", "nobody has asked for a meeting that stands")
 
 
-def decide(day: PlannedDay, plan: DayPlanned, command: Draft | Review | Publish) -> list[DayEvent]:
+def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent]:
     """Draft, review, publish, in this order; drafting one id again changes nothing. Slugs: those below."""
     match command:
         case Draft(timetable=id) if id in day.drafts:

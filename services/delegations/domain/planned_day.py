@@ -1,10 +1,14 @@
-"""A buyer-meeting day as its history has made it: plan, participants, meetings, timetable, appointments, answers."""
+"""A buyer-meeting day as its history has made it: plan, participants, requests, timetable, appointments, answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Literal, NamedTuple
 
+from services.delegations.domain import applicants, requested_meetings
+from services.delegations.domain.applicants import Selection
+from services.delegations.domain.requested_meetings import Requests
 from shared.contracts.delegations.day import (
     Answer,
     Appointment,
@@ -18,8 +22,24 @@ from shared.contracts.delegations.day import (
     TimetablePublished,
     TimetableReviewed,
 )
+from shared.contracts.delegations.day_requests import (
+    MeetingRequestAccepted,
+    MeetingRequestDeclined,
+    MeetingRequestWithdrawn,
+)
+from shared.contracts.delegations.day_selection import DayRulesSet
+from shared.eventing.decider import Refused
 
 Stage = Literal["none", "drafted", "outdated", "reviewed", "published"]
+
+# After each of these, a timetable that was drafted before may not be what is wanted any more.
+RESHAPING = (
+    ParticipantJoined,
+    MeetingRequested,
+    MeetingRequestAccepted,
+    MeetingRequestDeclined,
+    MeetingRequestWithdrawn,
+)
 
 
 class Answered(NamedTuple):
@@ -35,8 +55,9 @@ class PlannedDay:
     """
 
     plan: DayPlanned | None = None
+    selection: Selection = field(default_factory=Selection)
     participants: Mapping[str, ParticipantJoined] = field(default_factory=dict)
-    meetings: Mapping[str, MeetingRequested] = field(default_factory=dict)
+    requests: Requests = field(default_factory=Requests)
     drafts: frozenset[str] = frozenset()
     timetable: TimetableDrafted | None = None
     stage: Stage = "none"
@@ -44,15 +65,29 @@ class PlannedDay:
     cancelled: frozenset[str] = frozenset()
     answers: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
 
+    @property
+    def rules(self) -> DayRulesSet:
+        """The rules set last; where none were, nothing is limited and a request stands at once."""
+        return self.selection.rules or DayRulesSet(day=self.plan.day if self.plan else "")
+
+    @cached_property
+    def meetings(self) -> Mapping[str, MeetingRequested]:
+        """Every meeting that was ever asked for."""
+        return {id: request.meeting for id, request in self.requests.made.items()}
+
 
 def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
+    day = replace(
+        day,
+        selection=applicants.evolve(day.selection, event),
+        requests=requested_meetings.evolve(day.requests, event),
+        stage=_outdated(day) if isinstance(event, RESHAPING) else day.stage,
+    )
     match event:
         case DayPlanned():
             return replace(day, plan=event)
         case ParticipantJoined(participant=id):
-            return replace(day, participants={**day.participants, id: event}, stage=_outdated(day))
-        case MeetingRequested(meeting=id):
-            return replace(day, meetings={**day.meetings, id: event}, stage=_outdated(day))
+            return replace(day, participants={**day.participants, id: event})
         case TimetableDrafted(timetable=id):
             return replace(day, timetable=event, drafts=day.drafts | {id}, stage="drafted")
         case TimetableReviewed():
@@ -65,7 +100,16 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
         case MeetingCancelled(appointment=appointment):
             current = {**day.appointments, appointment.meeting: appointment}
             return replace(day, appointments=current, cancelled=day.cancelled | {appointment.meeting})
+    return day
+
+
+def unpublished(day: PlannedDay) -> None:
+    """Slug: `timetable-already-published`."""
+    if day.stage == "published":
+        raise Refused("timetable-already-published", "the day's timetable is published and cannot change any more")
 
 
 def _outdated(day: PlannedDay) -> Stage:
+    if day.stage == "published":
+        return day.stage
     return "none" if day.timetable is None else "outdated"

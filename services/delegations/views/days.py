@@ -1,8 +1,10 @@
 """The buyer-meeting days, each whole: participants, meetings with their places and answers, the latest timetable."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from services.delegations.domain.planned_day import RESHAPING
+from services.delegations.views import day_requests, day_selection
+from services.delegations.views.day_requests import changed
 from shared.contracts.delegations.day import (
     DayEvent,
     DayPlanned,
@@ -14,6 +16,9 @@ from shared.contracts.delegations.day import (
     TimetablePublished,
     TimetableReviewed,
 )
+from shared.contracts.delegations.day_requests import RequestFact
+from shared.contracts.delegations.day_selection import SelectionFact
+from shared.eventing.event import members
 from shared.eventing.view import Document, View
 
 PLAN = {"title", "post", "country", "venue", "time_zone", "slot_minutes", "tables"}
@@ -24,21 +29,24 @@ def keys(event: DayEvent) -> Iterable[str]:
 
 
 def evolve(document: Document | None, event: DayEvent) -> Document:
-    day = document or {}
+    day = _outdated(document or {}) if isinstance(event, RESHAPING) else document or {}
+    if isinstance(event, RequestFact):
+        return day_requests.evolve(day, event)
+    if isinstance(event, SelectionFact):
+        return day_selection.evolve(day, event)
     match event:
         case DayPlanned(slots=slots, held_on=held_on):
             plan = {**event.model_dump(include=PLAN), "held_on": held_on.isoformat(), "slots": list(slots)}
             return {**plan, "participants": {}, "meetings": {}, "timetable": None}
         case ParticipantJoined(participant=id):
             joined = event.model_dump(mode="json", include={"side", "name", "contact", "absent"})
-            return {**_outdated(day), "participants": {**day["participants"], id: joined}}
+            return {**day, "participants": {**day["participants"], id: joined}}
         case MeetingRequested(meeting=id):
-            meeting = {"company": event.company, "buyer": event.buyer, "requested_by": event.requested_by}
-            return {**_outdated(day), "meetings": {**day["meetings"], id: {**meeting, "status": "requested"}}}
+            return {**day, "meetings": {**day["meetings"], id: day_requests.request(event)}}
         case TimetableDrafted(timetable=id):
             timetable = {"id": id, "status": "drafted", "breaks": event.breaks, "bound": event.bound}
             places = {each.meeting: {"slot": each.slot, "table": each.table} for each in event.meetings}
-            return {**_changed(day, places), "timetable": timetable}
+            return {**changed(_unplaced(day), places), "timetable": timetable}
         case TimetableReviewed():
             return {**day, "timetable": {**day["timetable"], "status": "reviewed"}}
         case TimetablePublished(appointments=appointments):
@@ -50,37 +58,28 @@ def evolve(document: Document | None, event: DayEvent) -> Document:
                 }
                 for each in appointments
             }
-            return {**_changed(day, published), "timetable": {**day["timetable"], "status": "published"}}
+            return {**changed(day, published), "timetable": {**day["timetable"], "status": "published"}}
         case MeetingAnswered(appointment=appointment, participant=participant, answer=answer):
             answers = {**day["meetings"][appointment.meeting]["answers"], participant: answer}
-            return _changed(day, {appointment.meeting: {"answers": answers}})
+            return changed(day, {appointment.meeting: {"answers": answers}})
         case MeetingCancelled(appointment=appointment, reason=reason):
             change = {"status": "cancelled", "sequence": appointment.sequence, "reason": reason}
-            return _changed(day, {appointment.meeting: change})
+            return changed(day, {appointment.meeting: change})
 
 
-def _changed(day: Document, changes: dict[str, dict[str, Any]]) -> Document:
-    meetings = day["meetings"]
-    return {**day, "meetings": {**meetings, **{key: {**meetings[key], **change} for key, change in changes.items()}}}
+def _unplaced(day: Document) -> Document:
+    """The day without the places of an earlier draft."""
+    meetings = {
+        id: {key: value for key, value in meeting.items() if key not in ("slot", "table")}
+        for id, meeting in day["meetings"].items()
+    }
+    return {**day, "meetings": meetings}
 
 
 def _outdated(day: Document) -> Document:
-    return {**day, "timetable": day["timetable"] and {**day["timetable"], "status": "outdated"}}
+    if day["timetable"] is None or day["timetable"]["status"] == "published":
+        return day
+    return {**day, "timetable": {**day["timetable"], "status": "outdated"}}
 
 
-DAYS = View(
-    "days",
-    (
-        DayPlanned,
-        ParticipantJoined,
-        MeetingRequested,
-        TimetableDrafted,
-        TimetableReviewed,
-        TimetablePublished,
-        MeetingAnswered,
-        MeetingCancelled,
-    ),
-    keys,
-    evolve,
-    indexes=(("post", "_id"),),
-)
+DAYS = View("days", members(DayEvent), keys, evolve, indexes=(("post", "_id"),))

@@ -1,8 +1,13 @@
-"""What is published of a buyer-meeting day: who takes part, the timetable, the meetings and their answers."""
+"""What is published of a buyer-meeting day: who takes part, the timetable, the meetings and their answers.
+
+Its other concerns have modules of their own; `DayEvent` is all of them.
+"""
 
 from datetime import date, datetime
 from typing import Literal
 
+from shared.contracts.delegations.day_requests import RequestFact
+from shared.contracts.delegations.day_selection import SelectionFact
 from shared.contracts.delegations.fact import DelegationsFact, Part
 
 Side = Literal["company", "buyer"]
@@ -38,12 +43,21 @@ class ParticipantJoined(DelegationsFact):
 
 
 class MeetingRequested(DelegationsFact):
+    """One side asks to meet the other; the request stands at once, or waits until it is accepted.
+
+    `rank` counts from 1, the meeting that its requester wants most; `by_organiser` says that the organiser asked for
+    the requester.
+    """
+
     type: Literal["delegations.MeetingRequested"] = "delegations.MeetingRequested"
     day: str
     meeting: str
     company: str
     buyer: str
     requested_by: Side
+    rank: int | None = None
+    needs_acceptance: bool = False
+    by_organiser: bool = False
 
 
 class Placed(Part):
@@ -121,4 +135,6 @@ DayEvent = (
     | TimetablePublished
     | MeetingAnswered
     | MeetingCancelled
+    | RequestFact
+    | SelectionFact
 )

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from services.delegations.domain.day import DAY, Join, Plan, RequestMeeting
+from services.delegations.domain.day import DAY, Plan
+from services.delegations.domain.day_participants import Join
+from services.delegations.domain.day_requests import RequestMeeting
 from tests.scenario import Scenario
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, PLANNED, PUBLISHED, REVIEWED, at, joined, requested
 
@@ -49,17 +51,17 @@ def test_absences_lie_inside_the_day(slot: int) -> None:
 
 
 def test_a_company_and_a_buyer_meet_once_whoever_asks() -> None:
-    asked.when(RequestMeeting("lima", "m3", "c2", "b1", "company")).then(requested("m3", "c2", "b1"))
-    asked.when(RequestMeeting("lima", "m1", "c1", "b1", "company")).nothing_happens()
-    asked.when(RequestMeeting("lima", "m1", "c2", "b1", "company")).refused("meeting-already-requested")
-    asked.when(RequestMeeting("lima", "m3", "c1", "b1", "buyer")).refused("meeting-already-requested")
+    asked.when(RequestMeeting("lima", "m3", "c2", "b1", "company", BEFORE)).then(requested("m3", "c2", "b1"))
+    asked.when(RequestMeeting("lima", "m1", "c1", "b1", "company", BEFORE)).nothing_happens()
+    asked.when(RequestMeeting("lima", "m1", "c2", "b1", "company", BEFORE)).refused("meeting-already-requested")
+    asked.when(RequestMeeting("lima", "m3", "c1", "b1", "buyer", BEFORE)).refused("meeting-already-requested")
 
 
 @pytest.mark.parametrize(("company", "buyer"), [("c9", "b1"), ("c1", "b9"), ("b1", "c1"), ("c1", "c2")])
 def test_only_a_company_and_a_buyer_who_take_part_can_meet(company: str, buyer: str) -> None:
-    asked.when(RequestMeeting("lima", "m3", company, buyer, "company")).refused("participant-unknown")
+    asked.when(RequestMeeting("lima", "m3", company, buyer, "company", BEFORE)).refused("participant-unknown")
 
 
 def test_nobody_joins_or_asks_after_the_timetable_is_published() -> None:
     published.when(Join("lima", "b3", "buyer", "B3", "of-b3")).refused("timetable-already-published")
-    published.when(RequestMeeting("lima", "m3", "c2", "b1", "buyer")).refused("timetable-already-published")
+    published.when(RequestMeeting("lima", "m3", "c2", "b1", "buyer", BEFORE)).refused("timetable-already-published")
