@@ -12,7 +12,7 @@ from tests.e2e.breakable import Breakable, breakable, first_occurrences, knocks
 from tests.e2e.desk import Desk, slug, well_formed
 from tests.e2e.requests import fair, opening, position, proposal
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
 
 TRIES = 9  # of the three services together: some of each
 WRITERS = 4

@@ -10,7 +10,7 @@ from tests.conftest import Eventually
 from tests.e2e.desk import Desk
 from tests.e2e.requests import opening, position
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
 
 
 async def rebuild(desk: Desk, *words: str) -> tuple[int | None, str]:

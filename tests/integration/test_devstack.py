@@ -20,7 +20,7 @@ from shared.devstack.ports import take
 from shared.devstack.stack import Devstack
 from tests.unit.devstack.processes import ends
 
-pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
 
 PARENT = """
 import asyncio, json, pathlib, sys
