@@ -10,10 +10,9 @@ import re
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-import uvicorn
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from standardwebhooks import Webhook, WebhookVerificationError
 from starlette.applications import Starlette
@@ -21,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from shared.devstack import ports
+from liaison.serving import serving
 from tests.chaos.ledger import Instant
 from tests.chaos.plan import Kind
 
@@ -126,31 +125,15 @@ class Slammed(asyncio.Protocol):
         transport.close()
 
 
-class _Server(uvicorn.Server):
-    """Ctrl-C belongs to the process, not to this server."""
-
-    def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
-        return nullcontext()
-
-
 @asynccontextmanager
 async def listening() -> AsyncIterator[Outside]:
     """Both servers on free ports of loopback."""
     outside = Outside()
-    smtp_port, hook_port = await ports.take([None, None])
-    outside.smtp, outside.hooks = f"smtp://127.0.0.1:{smtp_port}", f"http://127.0.0.1:{hook_port}"
-    app = Starlette(routes=[Route("/{company}", outside.hook, methods=["POST"])])
-    config = uvicorn.Config(
-        app, host="127.0.0.1", port=hook_port, log_config=None, lifespan="off", timeout_graceful_shutdown=1
-    )
-    server = _Server(config)
-    task = asyncio.create_task(server.serve())
-    smtp = await asyncio.get_running_loop().create_server(outside.conversation, "127.0.0.1", smtp_port)
-    try:
-        while not server.started:  # noqa: ASYNC110  # the server offers no event to wait for
-            await asyncio.sleep(0.01)
-        yield outside
-    finally:
-        smtp.close()
-        server.should_exit = True
-        await task
+    async with serving(Starlette(routes=[Route("/{company}", outside.hook, methods=["POST"])])) as hook_port:
+        smtp = await asyncio.get_running_loop().create_server(outside.conversation, "127.0.0.1", 0)
+        smtp_port = smtp.sockets[0].getsockname()[1]
+        outside.smtp, outside.hooks = f"smtp://127.0.0.1:{smtp_port}", f"http://127.0.0.1:{hook_port}"
+        try:
+            yield outside
+        finally:
+            smtp.close()

@@ -1,12 +1,14 @@
 """One really running house for all tests of this folder: real servers, the three services as processes of their own."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from liaison.client import Addresses
 from liaison.running import house
+from tests.e2e.collector import Collector, collecting
 from tests.e2e.desk import Desk, connection
 
 
@@ -16,9 +18,20 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-async def addresses(home: Path) -> AsyncIterator[Addresses]:
+async def collector() -> AsyncIterator[Collector]:
+    """Where the services of the house send their traces."""
+    async with collecting() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def addresses(home: Path, collector: Collector) -> AsyncIterator[Addresses]:
     """Of the house, on free ports; nothing of it is left running afterwards."""
-    async with house(home, lambda _: None, fixed_ports=False) as running:
+    async with AsyncExitStack() as held:
+        with pytest.MonkeyPatch.context() as environment:  # for this house alone
+            environment.setenv("LIAISON_OTLP", collector.address)
+            environment.setenv("OTEL_BSP_SCHEDULE_DELAY", "500")  # milliseconds
+            running = await held.enter_async_context(house(home, lambda _: None, fixed_ports=False))
         yield running
 
 
