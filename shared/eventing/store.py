@@ -70,7 +70,7 @@ class Store:
         self._mongo = mongo
         self._commits = mongo[COMMITS]
         self._prepared = False
-        self._believed: dict[str, tuple[Any, int]] = {}  # the last known state and version of the latest streams
+        self._believed: dict[str, tuple[Decider[Any, Any, Any], Any, int]] = {}  # state and version, as last written
 
     async def prepare(self) -> None:
         """Create the indexes on which the promises rest."""
@@ -128,7 +128,9 @@ class Store:
         What is believed was true once, so the unique index refuses whatever rests on a belief that is outdated. A
         decision that writes nothing, or a refusal, meets no index, and counts only on what has been read.
         """
-        state, version = self._believed.get(task.stream, (task.decider.initial, 0))
+        decider, state, version = self._believed.get(task.stream, (task.decider, task.decider.initial, 0))
+        if decider is not task.decider:  # whose state means nothing to this one
+            return None
         try:
             return await self._written(task, state, version, origin)
         except (Refused, Conflict, DuplicateKeyError):
@@ -147,7 +149,7 @@ class Store:
         answer = Written(task.stream, task.id, version + len(events))
         await self._insert([pending_commit(task.stream, version + 1, events, origin)], answer, origin)
         self._believed.pop(task.stream, None)
-        self._believed[task.stream] = task.decider.fold(events, state), answer.version
+        self._believed[task.stream] = task.decider, task.decider.fold(events, state), answer.version
         if len(self._believed) > REMEMBERED:
             del self._believed[next(iter(self._believed))]
         return answer

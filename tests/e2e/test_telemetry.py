@@ -15,21 +15,21 @@ pytestmark = pytest.mark.real
 
 METRICS = {
     "postings": (
-        "liaison_view_delay_seconds_bucket",
-        "liaison_relay_lease_held",
+        "liaison_consumer_lag{",
+        "liaison_relay_lease_held{",
         "liaison_rebuild_progress_ratio",
         "liaison_parked_events",
     ),
     "delegations": (
         'liaison_events_appended_total{category="delegation"}',
-        "liaison_events_relayed_total",
+        "liaison_events_relayed_total{",
         "liaison_relay_delay_seconds_bucket",
         "liaison_view_delay_seconds_bucket",
-        "liaison_events_consumed_total",
-        "liaison_consumer_lag",
-        "liaison_relay_lease_held",
+        "liaison_events_consumed_total{",
+        "liaison_consumer_lag{",
+        "liaison_relay_lease_held{",
     ),
-    "notifications": ("liaison_events_consumed_total", "liaison_consumer_lag"),
+    "notifications": ("liaison_events_consumed_total{", "liaison_consumer_lag{"),
 }
 
 

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from services.delegations.deadlines import assistance_deadlines
 from services.delegations.domain.assistance import ASSISTANCE
 from services.delegations.reactions.assistance import settle_win
-from services.delegations.service import VIEWS, DelegationsSettings
+from services.delegations.service import VIEWS
 from services.delegations.service import build as build_delegations
 from services.postings.service import PostingsSettings
 from services.postings.service import build as build_postings
@@ -27,6 +27,7 @@ from shared.eventing.views import Views
 from tests.conftest import Eventually
 from tests.infrastructure import Servers
 from tests.integration.assistance_house import House
+from tests.integration.delegations_at_work import settings
 
 pytestmark = pytest.mark.real
 
@@ -38,7 +39,7 @@ async def running(
     home = tmp_path_factory.mktemp("issuer")
     at: dict[str, Any] = {"kafka": infrastructure.kafka, "jwks": str(identity.jwks(home))}
     mongo = SecretStr(infrastructure.mongo)
-    delegations = build_delegations(DelegationsSettings(mongo=mongo, **at))
+    delegations = build_delegations(settings(infrastructure, home))
     async with AsyncExitStack() as stack:
         clients: dict[str, AsyncClient] = {}
         for service in (build_postings(PostingsSettings(mongo=mongo, **at)), delegations):

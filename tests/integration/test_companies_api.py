@@ -4,39 +4,29 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
-from pydantic import SecretStr
 
 from services.delegations.domain.labels import company_id
-from services.delegations.service import DelegationsSettings, build
 from shared.devstack import identity
 from tests.conftest import Eventually
 from tests.infrastructure import Servers
+from tests.integration.delegations_at_work import at_work
 from tests.integration.test_delegations_api import DAY, Desk, problem
 
 pytestmark = pytest.mark.real
 
 
 @pytest.fixture(scope="module")
-async def client(infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+async def client(
+    infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory, eventually: Eventually
+) -> AsyncIterator[Desk]:
     home = tmp_path_factory.mktemp("issuer")
-    settings = DelegationsSettings(
-        kafka=infrastructure.kafka, mongo=SecretStr(infrastructure.mongo), jwks=str(identity.jwks(home))
-    )
-    app = build(settings).app()
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url="http://delegations", timeout=60) as http,
-    ):
+    async with at_work(infrastructure, home, eventually) as (http, _):
         yield Desk(http, home)
 
 
 @pytest.fixture
-async def desk(client: Desk, eventually: Eventually) -> Desk:
-    async def ready() -> bool:
-        return (await client.client.get("/health/ready")).status_code == 200
-
-    await eventually(ready)
+async def desk(client: Desk) -> Desk:
+    """With a tag of its own, so that tests do not meet."""
     return Desk(client.client, client.home)
 
 

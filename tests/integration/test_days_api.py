@@ -5,14 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
-from pydantic import SecretStr
 
-from services.delegations.service import DelegationsSettings, build
 from shared.clock import now
-from shared.devstack import identity
 from tests.conftest import Eventually
 from tests.infrastructure import Servers
+from tests.integration.delegations_at_work import at_work
 from tests.integration.test_delegations_api import DAY, Desk, problem
 
 pytestmark = pytest.mark.real
@@ -56,25 +53,17 @@ class Office(Desk):
 
 
 @pytest.fixture(scope="module")
-async def client(infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
+async def client(
+    infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory, eventually: Eventually
+) -> AsyncIterator[Office]:
     home = tmp_path_factory.mktemp("issuer")
-    settings = DelegationsSettings(
-        kafka=infrastructure.kafka, mongo=SecretStr(infrastructure.mongo), jwks=str(identity.jwks(home))
-    )
-    app = build(settings).app()
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url="http://delegations", timeout=60) as http,
-    ):
+    async with at_work(infrastructure, home, eventually) as (http, _):
         yield Office(http, home)
 
 
 @pytest.fixture
-async def office(client: Office, eventually: Eventually) -> Office:
-    async def ready() -> bool:
-        return (await client.client.get("/health/ready")).status_code == 200
-
-    await eventually(ready)
+async def office(client: Office) -> Office:
+    """With a tag of its own, so that tests do not meet."""
     return Office(client.client, client.home)
 
 

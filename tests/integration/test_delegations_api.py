@@ -9,14 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from httpx import ASGITransport, AsyncClient, Response
-from pydantic import SecretStr
+from httpx import AsyncClient, Response
 
-from services.delegations.service import DelegationsSettings, build
 from shared.clock import now
 from shared.devstack import identity
 from tests.conftest import Eventually
 from tests.infrastructure import Servers
+from tests.integration.delegations_at_work import at_work
 
 pytestmark = pytest.mark.real
 
@@ -100,28 +99,17 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-async def client(infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+async def client(
+    infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory, eventually: Eventually
+) -> AsyncIterator[Desk]:
     home = tmp_path_factory.mktemp("issuer")
-    settings = DelegationsSettings(
-        kafka=infrastructure.kafka,
-        mongo=SecretStr(infrastructure.mongo),
-        jwks=str(identity.jwks(home)),
-        link_secret=SecretStr("s" * 32),
-    )
-    app = build(settings).app()
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url="http://delegations", timeout=60) as http,
-    ):
+    async with at_work(infrastructure, home, eventually) as (http, _):
         yield Desk(http, home)
 
 
 @pytest.fixture
-async def desk(client: Desk, eventually: Eventually) -> Desk:
-    async def ready() -> bool:
-        return (await client.client.get("/health/ready")).status_code == 200
-
-    await eventually(ready)
+async def desk(client: Desk) -> Desk:
+    """With a tag of its own, so that tests do not meet."""
     return Desk(client.client, client.home)
 
 

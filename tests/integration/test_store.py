@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared.eventing.decider import Refused
+from shared.eventing.decider import Decider, Refused
 from shared.eventing.origin import Origin
 from shared.eventing.store import Conflict, KeyReused, NotPrepared, Store, Task
 from shared.mongo import Mongo
-from tests.integration.counter import COUNTER, Add, Close
+from tests.integration.counter import COUNTER, Add, Added, Close
 
 pytestmark = pytest.mark.real
 ME = Origin(actor="tester")
@@ -24,6 +24,10 @@ async def store(mongo: Mongo) -> Store:
 
 def add(id: str, amount: int, expected: int | None = None) -> Task[Any]:
     return Task(COUNTER, id, Add(id, amount), expected)
+
+
+def add_up(total: int, event: Added) -> int:
+    return total + event.amount
 
 
 def keyed(key: str, fingerprint: str = "f") -> Origin:
@@ -66,6 +70,13 @@ async def test_an_answer_that_changes_nothing_is_given_on_what_is_there_now(mong
     await store.execute(add("a", 1), origin=ME)
     await other.execute(add("a", 1), origin=ME)
     assert (await store.execute(add("a", 0), origin=ME)).version == 2
+
+
+async def test_what_one_decider_has_written_another_reads(store: Store) -> None:
+    count: Decider[int, Any, Any] = Decider("counter", 0, lambda n, _: [Added(counter="a", amount=n)], add_up, Added)
+    await store.execute(add("a", 7), origin=ME)
+    await store.execute(Task(count, "a", None), origin=ME)
+    assert (await store.load(COUNTER, "a"))[0].total == 14
 
 
 async def test_a_stale_expectation_is_a_conflict_and_stores_nothing(store: Store) -> None:

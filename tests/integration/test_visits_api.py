@@ -7,11 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from httpx import ASGITransport, AsyncClient
-from pydantic import SecretStr
 
 from services.delegations.purging import purger
-from services.delegations.service import VIEWS, DelegationsSettings, build
+from services.delegations.service import VIEWS
 from shared.clock import now
 from shared.devstack import identity
 from shared.eventing.records import Register
@@ -19,6 +17,7 @@ from shared.eventing.views import Views
 from shared.service import Service
 from tests.conftest import Eventually
 from tests.infrastructure import Servers
+from tests.integration.delegations_at_work import at_work
 from tests.integration.test_delegations_api import Desk, exhibitors, problem
 
 pytestmark = pytest.mark.real
@@ -30,33 +29,17 @@ LIST = CSV.encode("cp1252")
 
 @pytest.fixture(scope="module")
 async def running(
-    infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory
+    infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory, eventually: Eventually
 ) -> AsyncIterator[tuple[Desk, Service]]:
     home = tmp_path_factory.mktemp("issuer")
-    settings = DelegationsSettings(
-        kafka=infrastructure.kafka,
-        mongo=SecretStr(infrastructure.mongo),
-        jwks=str(identity.jwks(home)),
-        link_secret=SecretStr("s" * 32),
-    )
-    service = build(settings)
-    app = service.app()
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url="http://delegations", timeout=60) as http,
-    ):
+    async with at_work(infrastructure, home, eventually) as (http, service):
         yield Desk(http, home), service
 
 
 @pytest.fixture
-async def desk(running: tuple[Desk, Service], eventually: Eventually) -> Desk:
-    first, _ = running
-
-    async def ready() -> bool:
-        return (await first.client.get("/health/ready")).status_code == 200
-
-    await eventually(ready)
-    return Desk(first.client, first.home)
+async def desk(running: tuple[Desk, Service]) -> Desk:
+    """With a tag of its own, so that tests do not meet."""
+    return Desk(running[0].client, running[0].home)
 
 
 async def visit(desk: Desk, first: int = -1, last: int = 1, **details: Any) -> str:
