@@ -202,7 +202,10 @@ async def test_a_win_counts_once_its_company_has_signed_it_off(house: House) -> 
         page = await house.done("delegations", "GET", "/assistance-statistics", "post", post, params=wanted)
         return bool([{name: one[name] for name in figures} for one in page["items"]] == [figures])
 
+    async def settled() -> bool:
+        return bool((await house.shown(request, "company", company))["wins"]["w1"]["status"] == "signed")
+
     await house.wait(counted)
-    assert (await house.shown(request, "company", company))["wins"]["w1"]["status"] == "signed"
+    await house.wait(settled)
     foreign = await house.send("delegations", "GET", "/assistance-statistics", "post", "lima", params={"post": post})
     assert problem(foreign) == (403, "forbidden")
