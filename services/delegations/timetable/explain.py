@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from services.delegations.timetable.model import Day
+from services.delegations.timetable.possible import possible
 
 UNEXPLAINED = "no timetable keeps all rules at once, although no participant and no meeting alone is the cause"
 
@@ -37,3 +38,9 @@ def _conflicts(day: Day) -> Iterator[str]:
         order.prepare()
     except CycleError as cycle:
         yield f"each of these meetings must come before the next: {', '.join(cycle.args[1])}"
+    else:
+        yield from (
+            f"meeting {id}: the meetings that must come before or after it leave it no slot"
+            for id, slots in possible(day).items()
+            if not slots and day.open_slots(day.meeting[id])
+        )

@@ -96,6 +96,11 @@ class Day:
                 agenda[party].append(meeting)
         return {party: tuple(meetings) for party, meetings in agenda.items()}
 
+    @cached_property
+    def meeting(self) -> Mapping[str, Meeting]:
+        """The day's meetings by their ids."""
+        return {meeting.id: meeting for meeting in self.meetings}
+
     def open_slots(self, meeting: Meeting) -> frozenset[int]:
         """The slots that the meeting's own rules and its parties' absences leave it, precedences aside."""
         slots = frozenset(range(self.slots)) if meeting.allowed is None else meeting.allowed

@@ -14,10 +14,11 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Timetable:
     if reasons := conflicts(day):
         return Timetable("infeasible", reasons=reasons)
     # OR-Tools brings pandas with it: half a second that the API process, which never solves, should not pay.
+    from services.delegations.timetable.floor import floor
     from services.delegations.timetable.program import program
     from services.delegations.timetable.search import search
 
-    found = search(program(day), seconds=seconds, workers=workers, seed=seed)
+    found = search(program(day), lambda: floor(day), seconds=seconds, workers=workers, seed=seed)
     if found.slots is None:
         return Timetable(found.status, reasons=(UNEXPLAINED,) if found.status == "infeasible" else ())
     breaks = {
