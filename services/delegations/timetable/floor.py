@@ -29,7 +29,10 @@ class Needs(NamedTuple):
 
 
 def floor(day: Day) -> int:
-    """At least so many participants must be interrupted for want of tables; their breaks are at least as many."""
+    """At least so many participants must be interrupted for want of tables; their breaks are at least as many.
+
+    Every meeting of the day must be one that is held.
+    """
     model = cp_model.CpModel()
     seats: list[list[cp_model.IntVar]] = [[] for _ in range(day.slots)]
     interrupted = []
@@ -50,8 +53,8 @@ def floor(day: Day) -> int:
             model.add(sum(busy[slot:]) >= needs.after[slot] * scattered)
             seats[slot].append(busy[slot])
         interrupted.append(scattered)
-    for at_once in seats:
-        model.add(sum(at_once) == 2 * model.new_int_var(0, day.tables, ""))
+    for at_once, tables in zip(seats, day.open_tables, strict=True):
+        model.add(sum(at_once) == 2 * model.new_int_var(0, tables, ""))
     model.minimize(sum(interrupted))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
 
 from services.delegations.timetable.breaks import breaks
-from services.delegations.timetable.model import Day, Meeting
+from services.delegations.timetable.model import Day, Meeting, count_breaks
 from services.delegations.timetable.possible import possible
 
 Held = Mapping[str, Mapping[int, IntVar]]
@@ -30,16 +30,28 @@ def program(day: Day) -> Program:
         meeting: {slot: model.new_bool_var(f"{meeting}@{slot}") for slot in sorted(slots)}
         for meeting, slots in possible(day).items()
     }
-    for choices in held.values():
-        model.add_exactly_one(choices.values())
+    for meeting, choices in held.items():
+        if day.meeting[meeting].weight is None:
+            model.add_exactly_one(choices.values())
+        else:
+            model.add_at_most_one(choices.values())
     _as_many_as_tables(model, day, held)
     _earlier_before_later(model, day, held)
     busy = {party: _busy(model, day, meetings, held) for party, meetings in day.agenda.items()}
     _two_at_a_table(model, day, busy)
     breaks_of: dict[str, LinearExprT] = {}
     for party, meetings in day.agenda.items():
-        _in_its_part_of_the_day(model, meetings, held, busy[party])
-        breaks_of[party] = breaks(model, busy[party], len(meetings)) if len(meetings) > 1 else 0
+        certain = [meeting for meeting in meetings if meeting.weight is None]
+        _in_its_part_of_the_day(model, certain, held, busy[party])
+        if len(meetings) < 2:
+            breaks_of[party] = 0
+        elif len(certain) == len(meetings) and all(len(held[meeting.id]) == 1 for meeting in meetings):
+            breaks_of[party] = count_breaks(slot for meeting in meetings for slot in held[meeting.id])
+        else:
+            breaks_of[party] = breaks(model, busy[party], len(meetings) if len(certain) == len(meetings) else None)
+    for participant in day.participants:
+        if participant.cap is not None and participant.cap < len(day.agenda[participant.id]):
+            model.add(sum(busy[participant.id]) <= participant.cap)
     _fair(model, day, breaks_of)
     return Program(model, held, sum(breaks_of.values()))
 
@@ -47,17 +59,17 @@ def program(day: Day) -> Program:
 def _as_many_as_tables(model: CpModel, day: Day, held: Held) -> None:
     for slot in range(day.slots):
         at_once = [choices[slot] for choices in held.values() if slot in choices]
-        if len(at_once) > day.tables:
-            model.add(sum(at_once) <= day.tables)
+        if len(at_once) > day.open_tables[slot]:
+            model.add(sum(at_once) <= day.open_tables[slot])
 
 
 def _earlier_before_later(model: CpModel, day: Day, held: Held) -> None:
-    """Whatever has its later meeting by a slot has had its earlier one before it: the tightest linear form."""
+    """No slot has the later meeting in or before it and the earlier one in or after it: the tightest form."""
     for earlier, later in day.precedences:
         for slot in held[later]:
             by_now = [chosen for at, chosen in held[later].items() if at <= slot]
-            before = [chosen for at, chosen in held[earlier].items() if at < slot]
-            model.add(sum(by_now) <= sum(before))
+            not_before = [chosen for at, chosen in held[earlier].items() if at >= slot]
+            model.add_at_most_one(*by_now, *not_before)
 
 
 def _busy(model: CpModel, day: Day, meetings: Sequence[Meeting], held: Held) -> list[IntVar]:
@@ -73,7 +85,7 @@ def _busy(model: CpModel, day: Day, meetings: Sequence[Meeting], held: Held) -> 
 def _two_at_a_table(model: CpModel, day: Day, busy: Mapping[str, Sequence[IntVar]]) -> None:
     """Follows from the tables, and says so before a single meeting has its slot: most proofs rest on it."""
     for slot in range(day.slots):
-        model.add(sum(each[slot] for each in busy.values()) <= 2 * day.tables)
+        model.add(sum(each[slot] for each in busy.values()) <= 2 * day.open_tables[slot])
 
 
 def _in_its_part_of_the_day(model: CpModel, meetings: Sequence[Meeting], held: Held, busy: Sequence[IntVar]) -> None:

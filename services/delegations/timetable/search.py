@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from services.delegations.timetable.model import Status
+from services.delegations.timetable.model import Day, Status
 from services.delegations.timetable.program import Held, Program
 
 STATUS: Mapping[cp_model.CpSolverStatus, Status] = {
@@ -29,9 +29,17 @@ class Found(NamedTuple):
     breaks: int | None = None
     bound: int = 0
 
+    @classmethod
+    def plan(cls, day: Day, slots: Mapping[str, int]) -> "Found":
+        """A plan of which nothing is proven, unless it has no break."""
+        return _agreeing(cls("feasible", slots, sum(day.breaks(slots).values())))
+
     @property
     def settled(self) -> bool:
         return self.status in ("optimal", "infeasible")
+
+
+NOTHING = Found()
 
 
 class Search(NamedTuple):
@@ -88,13 +96,15 @@ class Search(NamedTuple):
         return STATUS[code], chosen(solver, self.program.held), solver
 
 
-def search(program: Program, floor: Callable[[], int], *, seconds: float, workers: int, seed: int) -> Found:
+def search(
+    program: Program, floor: Callable[[], int], known: Found = NOTHING, *, seconds: float, workers: int, seed: int
+) -> Found:
     """The best plan found; raises RuntimeError if CP-SAT refuses the program, which would be a fault of ours.
 
-    `floor` is a bound to begin with, asked for only where somebody must be interrupted.
+    `floor` is a bound to begin with, asked for only where somebody must be interrupted; `known` is a plan, if there is.
     """
     run = Search(program, perf_counter() + seconds, workers, seed)
-    found = run.ask(Found(), FIRST)
+    found = known if known.settled else run.ask(known, FIRST)
     if not found.settled:
         found = _agreeing(found._replace(bound=max(found.bound, floor())))
     for step, effort in _rounds(run):
@@ -122,8 +132,10 @@ def _proven(found: Found, bound: int) -> Found:
 
 
 def chosen(solver: cp_model.CpSolver, held: Held) -> dict[str, int]:
-    """The slot of each meeting in the solver's plan."""
+    """The slot of each meeting that the solver's plan holds."""
     return {
-        meeting: next(slot for slot, choice in choices.items() if solver.boolean_value(choice))
+        meeting: slot
         for meeting, choices in held.items()
+        for slot, choice in choices.items()
+        if solver.boolean_value(choice)
     }
