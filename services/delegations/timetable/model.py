@@ -157,9 +157,8 @@ class Timetable:
 
     A break is a maximal run of idle slots between two meetings of one participant; `objective` is their sum over all
     participants, `bound` the number below which no timetable of the meetings held can fall; `status` speaks of these
-    breaks. `weight` is that of the
-    requests held, `weight_bound` what no timetable can exceed; `unserved` says why each other request is not held,
-    `got` what each participant has. `reasons` says why a day is infeasible.
+    breaks. `weight` is that of the requests held, `weight_bound` what no timetable can exceed; `unserved` says why each
+    other request is not held, `got` what each participant has. `reasons` says why a day is infeasible.
     """
 
     status: Status

@@ -11,8 +11,8 @@ from services.delegations.timetable.model import Day
 from services.delegations.timetable.program import program
 from services.delegations.timetable.search import chosen
 
-FREE = 100  # meetings that may move at once: as many as CP-SAT places well in a fraction of a second
-EFFORT = 0.5  # of CP-SAT's deterministic seconds for each
+FREE = 40  # meetings that may move at once: as many as CP-SAT places well in a fraction of a second
+EFFORT = 0.2  # of CP-SAT's deterministic seconds for each
 
 
 def polish(day: Day, slots: Mapping[str, int], *, ends: float, workers: int, seed: int) -> dict[str, int]:

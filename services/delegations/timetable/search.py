@@ -83,7 +83,7 @@ class Search(NamedTuple):
         solver.parameters.max_time_in_seconds = max(0.0, self.ends - perf_counter())
         solver.parameters.max_deterministic_time = effort
         solver.parameters.num_workers = self.workers
-        solver.parameters.random_seed = self.seed
+        solver.parameters.random_seed = self.seed + int(effort)  # a question asked again is searched otherwise
         if self.workers > 1:
             solver.parameters.subsolvers.extend(subsolvers)
         elif subsolvers == ASKING:

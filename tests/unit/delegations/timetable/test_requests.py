@@ -62,7 +62,8 @@ def test_an_order_that_leaves_no_slot_is_a_reason() -> None:
 def test_an_order_binds_only_if_both_are_held() -> None:
     problem = day(asked("ab", 1), asked("ac", 9), slots=1, precedences=(("ab", "ac"),))
     answer = solved(problem)
-    assert (violations(problem, answer), answer.places.keys()) == ([], {"ac"})
+    assert violations(problem, answer) == []
+    assert answer.places.keys() == {"ac"}
 
 
 def test_among_choices_of_one_weight_nobody_is_left_below_its_share() -> None:
@@ -101,7 +102,7 @@ def test_a_large_day_is_chosen_whole_and_polished_in_parts(monkeypatch: pytest.M
     problem = oversubscribed(1, companies=60, buyers=12, requests=300)
     before = choose(problem, seconds=60, workers=1, seed=1)
     assert before.slots is not None
-    answer = solve(problem, seconds=3, workers=1, seed=1)
+    answer = solve(problem, seconds=8, workers=1, seed=1)
     assert violations(problem, answer) == []
     assert answer.gap == 0
     assert answer.objective is not None
