@@ -4,15 +4,21 @@ import asyncio
 import os
 import signal
 import threading
+from collections.abc import Callable, Mapping, Set
+from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from typing import TypeVar
 
-from services.delegations.timetable.model import Day, Timetable
+from services.delegations.timetable.model import Day, Place, Timetable
+from services.delegations.timetable.repair import NOBODY, Repaired, repair
 from services.delegations.timetable.solve import solve
 
 SPAWN = get_context("spawn")  # a forked child would share the parent's sockets and locks
 SEARCH_THREADS = 2  # with two, the published benchmark days are solved in half a second on the median
 SEED = 1
+
+Answer = TypeVar("Answer")
 
 
 class SolverFailed(RuntimeError):
@@ -27,13 +33,29 @@ class Solver:
 
     async def solve(self, day: Day, seconds: float) -> Timetable:
         """The best timetable found in so many seconds; whoever is cancelled while waiting leaves no process behind."""
+        return await self._answer(partial(solve, day, seconds=seconds, workers=SEARCH_THREADS, seed=SEED))
+
+    async def repair(
+        self,
+        day: Day,
+        published: Mapping[str, Place],
+        *,
+        since: int = 0,
+        frozen: Set[str] = NOBODY,
+        wanted: Set[str] = NOBODY,
+    ) -> Repaired:
+        """The least change to a published timetable, see `repair`; the process takes about a second to begin."""
+        change = partial(repair, day, published, since=since, frozen=frozen, wanted=wanted)
+        return await self._answer(partial(change, workers=SEARCH_THREADS, seed=SEED))
+
+    async def _answer(self, question: Callable[[], Answer]) -> Answer:
         async with self._turn:
             receiver, sender = SPAWN.Pipe(duplex=False)
-            process = SPAWN.Process(target=_solve, args=(sender, day, seconds), daemon=True)
+            process = SPAWN.Process(target=_work, args=(sender, question), daemon=True)
             process.start()
             sender.close()
             try:
-                found: Timetable = await asyncio.to_thread(receiver.recv)
+                found: Answer = await asyncio.to_thread(receiver.recv)
             except EOFError:
                 raise SolverFailed("the solver's process ended without an answer") from None
             finally:
@@ -42,11 +64,11 @@ class Solver:
             return found
 
 
-def _solve(sender: Connection, day: Day, seconds: float) -> None:
+def _work(sender: Connection, question: Callable[[], object]) -> None:
     """The whole life of the process. Ctrl-C goes to the service, which kills this process itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    sender.send(solve(day, seconds=seconds, workers=SEARCH_THREADS, seed=SEED))
+    sender.send(question())
 
 
 def _end_with_parent() -> None:

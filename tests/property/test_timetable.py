@@ -1,5 +1,6 @@
 """What holds for every buyer-meeting day: plans keep all rules, and proofs agree with trying everything."""
 
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import assume, event, given, settings
@@ -7,7 +8,8 @@ from hypothesis import strategies as st
 
 from services.delegations.timetable.check import violations
 from services.delegations.timetable.explain import conflicts
-from services.delegations.timetable.model import Day, Meeting, Participant, Precedence, Timetable, count_breaks
+from services.delegations.timetable.model import Day, Meeting, Participant, Place, Precedence, Timetable, count_breaks
+from services.delegations.timetable.repair import repair
 from services.delegations.timetable.solve import solve
 from services.delegations.timetable.tables import seat
 
@@ -35,6 +37,48 @@ def days(draw: st.DrawFn, *, most_slots: int, most_meetings: int) -> Day:
     precedences = [Precedence(f"m{a}", f"m{b}") for a, b in orders if a != b]
     fairness = draw(st.none() | st.integers(0, 2))
     return Day(slots, draw(st.integers(1, 3)), tuple(people), tuple(meetings), tuple(precedences), fairness)
+
+
+@st.composite
+def days_of_requests(draw: st.DrawFn, *, most_slots: int, most_meetings: int) -> Day:
+    """A day on which some meetings are requests, some tables are closed, and some people may have few meetings."""
+    whole = draw(days(most_slots=most_slots, most_meetings=most_meetings))
+    weights = st.sampled_from([None, 0, 1, 2, 5])
+    places = st.builds(Place, st.integers(0, whole.slots - 1), st.integers(0, whole.tables - 1))
+    return replace(
+        whole,
+        meetings=tuple(replace(meeting, weight=draw(weights)) for meeting in whole.meetings),
+        participants=tuple(replace(each, cap=draw(st.none() | st.integers(0, 3))) for each in whole.participants),
+        closed=draw(st.frozensets(places, max_size=3)),
+        share=draw(st.integers(0, 100)),
+    )
+
+
+def heaviest(day: Day) -> int | None:
+    """By trying every slot of every meeting, and to leave out each request; None if nothing fits."""
+    places: list[list[int | None]] = [
+        [*range(day.slots), *([] if meeting.weight is None else [None])] for meeting in day.meetings
+    ]
+    best: int | None = None
+    for chosen in product(*places):
+        slots = {each.id: slot for each, slot in zip(day.meetings, chosen, strict=True) if slot is not None}
+        weight = sum(day.meeting[id].weight or 0 for id in slots)
+        if (best is None or weight > best) and fits(day, slots, weight):
+            best = weight
+    return best
+
+
+def fits(day: Day, slots: dict[str, int], weight: int) -> bool:
+    """Whether these meetings can be held there, as the checker sees it."""
+    if any(list(slots.values()).count(slot) > day.open_tables[slot] for slot in slots.values()):
+        return False
+    breaks = day.breaks(slots)
+    unserved = {meeting.id: "" for meeting in day.meetings if meeting.id not in slots and meeting.weight is not None}
+    places = seat(day, slots)
+    plan = Timetable(
+        "feasible", places, breaks, sum(breaks.values()), weight=weight, weight_bound=weight, unserved=unserved
+    )
+    return not violations(day, plan)
 
 
 def fewest_breaks(day: Day) -> int | None:
@@ -72,6 +116,64 @@ def test_a_proof_agrees_with_trying_everything(day: Day) -> None:
     event(answer.status)
     fewest = fewest_breaks(day)
     assert (answer.status, answer.objective) == ("infeasible" if fewest is None else "optimal", fewest)
+
+
+@settings(max_examples=100, deadline=None)
+@given(days_of_requests(most_slots=8, most_meetings=14))
+def test_what_is_held_of_the_requests_keeps_every_rule_and_weighs_no_more_than_its_bound(day: Day) -> None:
+    answer = solve(day, seconds=60, workers=1, seed=1)
+    event(answer.status)
+    if answer.objective is None:
+        assert answer.status == "infeasible"
+        assert answer.reasons
+    else:
+        assert violations(day, answer) == []
+        assert all(answer.unserved.values())
+
+
+@settings(max_examples=100, deadline=None)
+@given(days_of_requests(most_slots=3, most_meetings=5))
+def test_nothing_that_fits_is_heavier_than_what_is_held(day: Day) -> None:
+    unfair = replace(day, fairness=None)
+    answer = solve(unfair, seconds=60, workers=1, seed=1)
+    best = heaviest(unfair)
+    event(str(best))
+    assert answer.status == ("infeasible" if best is None else "optimal")
+    assert best is None or answer.weight == best <= answer.weight_bound
+
+
+@settings(max_examples=40, deadline=None)
+@given(days_of_requests(most_slots=8, most_meetings=14))
+def test_more_time_never_gives_a_worse_plan(day: Day) -> None:
+    hurried, patient = (solve(day, seconds=seconds, workers=1, seed=1) for seconds in (0.01, 60))
+    event(hurried.status)
+    if hurried.objective is not None:
+        assert patient.objective is not None
+        assert (patient.weight, -patient.objective) >= (hurried.weight, -hurried.objective)
+
+
+@settings(max_examples=100, deadline=None)
+@given(days_of_requests(most_slots=6, most_meetings=12), st.data())
+def test_a_repair_keeps_every_rule_and_never_moves_what_has_started_or_is_frozen(day: Day, data: st.DataObject) -> None:
+    published = solve(replace(day, fairness=None), seconds=60, workers=1, seed=1).places
+    assume(published)
+    since = data.draw(st.integers(0, day.slots), label="since")
+    frozen = data.draw(st.sets(st.sampled_from(sorted(published))), label="frozen")
+    wanted = data.draw(st.sets(st.sampled_from([each.id for each in day.meetings])), label="wanted")
+    away = st.frozensets(st.integers(0, day.slots - 1), max_size=2)
+    people = tuple(replace(each, absent=each.absent | data.draw(away)) for each in day.participants)
+    after = repair(
+        replace(day, participants=people), published, since=since, frozen=frozen, wanted=wanted, seconds=60, workers=1
+    )
+    assert violations(after.day, after.timetable) == []
+    started = {id for id, place in published.items() if place.slot < since}
+    assert all(after.timetable.places[id] == published[id] for id in started)
+    assert after.moved.isdisjoint(frozen | started)
+    assert all(after.timetable.places[id].slot >= since for id in after.moved | after.added)
+    assert after.added <= wanted
+    changed = {id for id in published if after.timetable.places.get(id) != published[id]} | after.added
+    assert set(after.told) == {party for id in changed for party in day.meeting[id].parties}
+    event(f"least: {after.least}")
 
 
 @given(days(most_slots=4, most_meetings=5))

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
 
 
-def breaks(model: CpModel, busy: Sequence[IntVar], meetings: int) -> LinearExprT:
-    """Breaks of a participant that is busy in exactly `meetings` of these slots, given as literals.
+def breaks(model: CpModel, busy: Sequence[IntVar], meetings: int | None) -> LinearExprT:
+    """Breaks of a participant that is busy in exactly `meetings` of these slots (None: in any), given as literals.
 
     `begun[t]` says that its first meeting is in slot t or before. Most participants end up without a break, and then
     `begun` alone says where they are busy: this, not the counting of breaks, is what makes the search short.
     """
-    model.add(sum(busy) == meetings)
     begun = [busy[0], *(model.new_bool_var("") for _ in busy[1:])]
     interrupted = model.new_bool_var("")
     resumed = []
@@ -26,6 +25,9 @@ def breaks(model: CpModel, busy: Sequence[IntVar], meetings: int) -> LinearExprT
         model.add_implication(resumes, interrupted)
         model.add_bool_or(resumes, ~busy[slot], busy[slot - 1], ~begun[slot - 1])
         resumed.append(resumes)
+    if meetings is None:
+        return sum(resumed)
+    model.add(sum(busy) == meetings)
     model.add_bool_or(~interrupted, *resumed)
     for slot in range(len(busy)):
         over = [begun[slot - meetings]] if slot >= meetings else []

@@ -15,14 +15,19 @@ def violations(day: Day, timetable: Timetable) -> list[str]:
 def _violations(day: Day, timetable: Timetable) -> Iterator[str]:
     known = {meeting.id: meeting for meeting in day.meetings}
     places = {id: place for id, place in timetable.places.items() if id in known}
+    requests = {meeting.id for meeting in day.meetings if meeting.weight is not None}
     yield from (f"meeting {id} is not of this day" for id in timetable.places.keys() - known.keys())
-    yield from (f"meeting {id} has no place" for id in known.keys() - places.keys())
+    yield from (f"meeting {id} has no place" for id in known.keys() - places.keys() - requests)
+    if requests - places.keys() != timetable.unserved.keys():
+        yield "the requests without a place are not those that the timetable calls unserved"
+    if sum(known[id].weight or 0 for id in places) != timetable.weight or timetable.weight > timetable.weight_bound:
+        yield f"the meetings held do not weigh {timetable.weight} of at most {timetable.weight_bound}"
 
     absent = {participant.id: participant.absent for participant in day.participants}
     taken: dict[str, list[int]] = defaultdict(list)
     for id, (slot, table) in places.items():
         meeting = known[id]
-        if not 0 <= slot < day.slots or not 0 <= table < day.tables:
+        if not 0 <= slot < day.slots or not 0 <= table < day.tables or (slot, table) in day.closed:
             yield f"meeting {id} lies outside the day: slot {slot}, table {table}"
         if meeting.fixed not in (None, slot):
             yield f"meeting {id} is fixed to slot {meeting.fixed} but stands in slot {slot}"
@@ -35,6 +40,9 @@ def _violations(day: Day, timetable: Timetable) -> Iterator[str]:
 
     for party, slots in taken.items():
         yield from (f"{party} has {n} meetings in slot {slot}" for slot, n in Counter(slots).items() if n > 1)
+    for participant in day.participants:
+        if participant.cap is not None and len(taken[participant.id]) > participant.cap:
+            yield f"{participant.id} has {len(taken[participant.id])} meetings but may have {participant.cap} at most"
     for slot, n in Counter(slot for slot, _ in places.values()).items():
         if n > day.tables:
             yield f"slot {slot} has {n} meetings for {day.tables} tables"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from services.delegations.timetable.model import Day
+from services.delegations.timetable.possible import possible
 
 UNEXPLAINED = "no timetable keeps all rules at once, although no participant and no meeting alone is the cause"
 
@@ -14,26 +15,39 @@ def conflicts(day: Day) -> tuple[str, ...]:
 
 
 def _conflicts(day: Day) -> Iterator[str]:
-    if len(day.meetings) > (places := day.tables * day.slots):
-        yield f"{len(day.meetings)} meetings for {places} places ({day.tables} tables, {day.slots} slots)"
-    for meeting in day.meetings:
+    certain = [meeting for meeting in day.meetings if meeting.weight is None]
+    if len(certain) > (places := sum(day.open_tables)):
+        yield f"{len(certain)} meetings for {places} places ({day.tables} tables, {day.slots} slots)"
+    for meeting in certain:
         if not day.open_slots(meeting):
             first, second = meeting.parties
             if meeting.fixed is None:
                 yield f"meeting {meeting.id}: {first} and {second} share no free slot in which it is allowed"
             else:
                 yield f"meeting {meeting.id}: its fixed slot is closed to it, or {first} or {second} is absent then"
-    for party, meetings in day.agenda.items():
+    for party, asked in day.agenda.items():
+        meetings = [meeting for meeting in asked if meeting.weight is None]
         free = day.slots - len(day.absences[party])
         usable = len({slot for meeting in meetings for slot in day.open_slots(meeting)})
         if len(meetings) > free:
             yield f"{party} has {len(meetings)} meetings but is there in {free} slots only"
         elif len(meetings) > usable:
             yield f"{party} has {len(meetings)} meetings that together fit into {usable} slots only"
+    for participant in day.participants:
+        must = sum(meeting.weight is None for meeting in day.agenda[participant.id])
+        if participant.cap is not None and must > participant.cap:
+            yield f"{participant.id} has {must} meetings but may have {participant.cap} at most"
     order: TopologicalSorter[str] = TopologicalSorter()
     for earlier, later in day.precedences:
-        order.add(later, earlier)
+        if day.meeting[earlier].weight is None and day.meeting[later].weight is None:
+            order.add(later, earlier)
     try:
         order.prepare()
     except CycleError as cycle:
         yield f"each of these meetings must come before the next: {', '.join(cycle.args[1])}"
+    else:
+        yield from (
+            f"meeting {id}: the meetings that must come before or after it leave it no slot"
+            for id, slots in possible(day).items()
+            if not slots and day.open_slots(day.meeting[id])
+        )

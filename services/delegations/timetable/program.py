@@ -6,7 +6,8 @@ from typing import NamedTuple
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
 
 from services.delegations.timetable.breaks import breaks
-from services.delegations.timetable.model import Day, Meeting
+from services.delegations.timetable.model import Day, Meeting, count_breaks
+from services.delegations.timetable.possible import possible
 
 Held = Mapping[str, Mapping[int, IntVar]]
 
@@ -14,7 +15,7 @@ Held = Mapping[str, Mapping[int, IntVar]]
 class Program(NamedTuple):
     """`held[meeting][slot]` is true where the meeting takes place; slots that are closed to it have no variable.
 
-    `breaks` is what is to be least: an expression, since whoever wants any plan at all leaves it out.
+    `breaks` is what is to be least: an expression, since a question of yes or no bounds it instead.
     """
 
     model: CpModel
@@ -26,14 +27,31 @@ def program(day: Day) -> Program:
     """The day's rules as constraints, and the sum of the participants' breaks."""
     model = CpModel()
     held = {
-        meeting.id: {slot: model.new_bool_var(f"{meeting.id}@{slot}") for slot in sorted(day.open_slots(meeting))}
-        for meeting in day.meetings
+        meeting: {slot: model.new_bool_var(f"{meeting}@{slot}") for slot in sorted(slots)}
+        for meeting, slots in possible(day).items()
     }
-    for choices in held.values():
-        model.add_exactly_one(choices.values())
+    for meeting, choices in held.items():
+        if day.meeting[meeting].weight is None:
+            model.add_exactly_one(choices.values())
+        else:
+            model.add_at_most_one(choices.values())
     _as_many_as_tables(model, day, held)
     _earlier_before_later(model, day, held)
-    breaks_of = {party: _breaks(model, day, meetings, held) for party, meetings in day.agenda.items()}
+    busy = {party: _busy(model, day, meetings, held) for party, meetings in day.agenda.items()}
+    _two_at_a_table(model, day, busy)
+    breaks_of: dict[str, LinearExprT] = {}
+    for party, meetings in day.agenda.items():
+        certain = [meeting for meeting in meetings if meeting.weight is None]
+        _in_its_part_of_the_day(model, certain, held, busy[party])
+        if len(meetings) < 2:
+            breaks_of[party] = 0
+        elif len(certain) == len(meetings) and all(len(held[meeting.id]) == 1 for meeting in meetings):
+            breaks_of[party] = count_breaks(slot for meeting in meetings for slot in held[meeting.id])
+        else:
+            breaks_of[party] = breaks(model, busy[party], len(meetings) if len(certain) == len(meetings) else None)
+    for participant in day.participants:
+        if participant.cap is not None and participant.cap < len(day.agenda[participant.id]):
+            model.add(sum(busy[participant.id]) <= participant.cap)
     _fair(model, day, breaks_of)
     return Program(model, held, sum(breaks_of.values()))
 
@@ -41,29 +59,44 @@ def program(day: Day) -> Program:
 def _as_many_as_tables(model: CpModel, day: Day, held: Held) -> None:
     for slot in range(day.slots):
         at_once = [choices[slot] for choices in held.values() if slot in choices]
-        if len(at_once) > day.tables:
-            model.add(sum(at_once) <= day.tables)
+        if len(at_once) > day.open_tables[slot]:
+            model.add(sum(at_once) <= day.open_tables[slot])
 
 
 def _earlier_before_later(model: CpModel, day: Day, held: Held) -> None:
-    """Whatever has its later meeting by a slot has had its earlier one before it: the tightest linear form."""
+    """No slot has the later meeting in or before it and the earlier one in or after it: the tightest form."""
     for earlier, later in day.precedences:
         for slot in held[later]:
             by_now = [chosen for at, chosen in held[later].items() if at <= slot]
-            before = [chosen for at, chosen in held[earlier].items() if at < slot]
-            model.add(sum(by_now) <= sum(before))
+            not_before = [chosen for at, chosen in held[earlier].items() if at >= slot]
+            model.add_at_most_one(*by_now, *not_before)
 
 
-def _breaks(model: CpModel, day: Day, meetings: Sequence[Meeting], held: Held) -> LinearExprT:
-    """One meeting at a time; and if there are several, how often they are interrupted."""
-    if len(meetings) < 2:
-        return 0
+def _busy(model: CpModel, day: Day, meetings: Sequence[Meeting], held: Held) -> list[IntVar]:
+    """Whether a participant has a meeting in each slot: one at a time."""
     busy = []
     for slot in range(day.slots):
         at_once = [held[meeting.id][slot] for meeting in meetings if slot in held[meeting.id]]
         busy.append(model.new_bool_var("") if at_once else model.new_constant(0))
         model.add_exactly_one(*at_once, ~busy[slot])
-    return breaks(model, busy, len(meetings))
+    return busy
+
+
+def _two_at_a_table(model: CpModel, day: Day, busy: Mapping[str, Sequence[IntVar]]) -> None:
+    """Follows from the tables, and says so before a single meeting has its slot: most proofs rest on it."""
+    for slot in range(day.slots):
+        model.add(sum(each[slot] for each in busy.values()) <= 2 * day.open_tables[slot])
+
+
+def _in_its_part_of_the_day(model: CpModel, meetings: Sequence[Meeting], held: Held, busy: Sequence[IntVar]) -> None:
+    """Follows likewise: a participant is as often busy before and after any instant as its meetings must be."""
+    for slot in range(1, len(busy)):
+        before = sum(max(held[meeting.id], default=0) < slot for meeting in meetings)
+        after = sum(min(held[meeting.id], default=0) >= slot for meeting in meetings)
+        if before:
+            model.add(sum(busy[:slot]) >= before)
+        if after:
+            model.add(sum(busy[slot:]) >= after)
 
 
 def _fair(model: CpModel, day: Day, breaks_of: Mapping[str, LinearExprT]) -> None:

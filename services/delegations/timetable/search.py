@@ -1,11 +1,12 @@
-"""Runs CP-SAT on the program of a day: straight for the proof, and by way of any plan where that takes long."""
+"""Runs CP-SAT on the program of a day: is there a plan as good as the bound, else a better plan and a better bound."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from time import perf_counter
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from services.delegations.timetable.model import Status
+from services.delegations.timetable.model import Day, Status
 from services.delegations.timetable.program import Held, Program
 
 STATUS: Mapping[cp_model.CpSolverStatus, Status] = {
@@ -14,72 +15,127 @@ STATUS: Mapping[cp_model.CpSolverStatus, Status] = {
     cp_model.INFEASIBLE: "infeasible",
     cp_model.UNKNOWN: "unknown",
 }
-
-
-# Proves the bound by cores of participants that cannot all do without a break, beside a search led by the relaxation.
-SUBSOLVERS = ("core", "max_lp")
-STRAIGHT = 3.0  # of CP-SAT's deterministic seconds: what most days need, and the same on every machine
+# A question of yes or no is for clause learning; a bound is for cores and for the relaxation.
+ASKING = ("no_lp", "quick_restart_no_lp")
+IMPROVING = ("core", "max_lp")
+FIRST = 2.0  # of CP-SAT's deterministic seconds, the same on every machine; each round is allowed twice as many
 
 
 class Found(NamedTuple):
-    """The slot of each meeting (None: no plan) and the number of breaks that no plan can go below."""
+    """The slot of each meeting (None: no plan), its breaks, and the number of breaks that no plan can go below."""
 
-    status: Status
+    status: Status = "unknown"
     slots: Mapping[str, int] | None = None
-    bound: int | None = None
+    breaks: int | None = None
+    bound: int = 0
+
+    @classmethod
+    def plan(cls, day: Day, slots: Mapping[str, int]) -> "Found":
+        """A plan of which nothing is proven, unless it has no break."""
+        return _agreeing(cls("feasible", slots, sum(day.breaks(slots).values())))
+
+    @property
+    def settled(self) -> bool:
+        return self.status in ("optimal", "infeasible")
 
 
-def search(program: Program, *, seconds: float, workers: int, seed: int) -> Found:
-    """The best plan found; raises RuntimeError if CP-SAT refuses the program, which would be a fault of ours."""
-    model = program.model.clone()
-    model.minimize(program.breaks)
-    solver = _solver(seconds / 3, workers, seed)
-    solver.parameters.max_deterministic_time = STRAIGHT
-    found = _solved(solver, model, program.held)
-    left = seconds - solver.wall_time
-    if found.status in ("optimal", "infeasible") or left <= 0:
-        return found
-    if found.slots is None:
-        # The proof alone may end without any plan, and a day with a poor plan is better off than one with none.
-        solver = _solver(left, 1, seed)
-        solver.parameters.linearization_level = 0
-        found = _solved(solver, program.model, program.held)._replace(bound=0)
-        left -= solver.wall_time
-        if found.status == "optimal":
-            found = found._replace(status="feasible")
-        if found.slots is None or left <= 0:
-            return found
-    for meeting, slot in (found.slots or {}).items():
-        for at, chosen in program.held[meeting].items():
-            model.add_hint(chosen, at == slot)
-    return _better(found, _solved(_solver(left, workers, seed), model, program.held))
+NOTHING = Found()
 
 
-def _better(before: Found, after: Found) -> Found:
-    if after.slots is None and after.status != "infeasible":
-        return before
-    bounds = [bound for bound in (before.bound, after.bound) if bound is not None]
-    return after._replace(bound=max(bounds, default=None))
+class Search(NamedTuple):
+    """One day's search: its program, when it ends (of the monotonic clock), how many threads, which seed."""
+
+    program: Program
+    ends: float
+    workers: int
+    seed: int
+
+    def ask(self, found: Found, effort: float) -> Found:
+        """Is there a plan with no more breaks than the bound? If not, the bound was too low."""
+        model = self.program.model.clone()
+        model.add(self.program.breaks <= found.bound)
+        status, slots, _ = self._solved(model, ASKING, effort)
+        if slots is not None:
+            return Found("optimal", slots, found.bound, found.bound)
+        return _agreeing(found._replace(bound=found.bound + (status == "infeasible")))
+
+    def improve(self, found: Found, effort: float) -> Found:
+        """A better plan than the best, and a better bound; that there is none proves the best, or that none exists."""
+        model = self.program.model.clone()
+        model.add(self.program.breaks >= found.bound)
+        if found.breaks is not None:
+            model.add(self.program.breaks < found.breaks)
+        model.minimize(self.program.breaks)
+        status, slots, solver = self._solved(model, IMPROVING, effort)
+        if status == "infeasible":
+            return found._replace(status="infeasible") if found.breaks is None else _proven(found, found.breaks)
+        bound = max(found.bound, round(solver.best_objective_bound))
+        if found.breaks is not None:
+            bound = min(bound, found.breaks)
+        if slots is None:
+            return _agreeing(found._replace(bound=bound))
+        return _agreeing(Found("feasible", slots, round(solver.objective_value), bound))
+
+    def _solved(
+        self, model: cp_model.CpModel, subsolvers: tuple[str, ...], effort: float
+    ) -> tuple[Status, Mapping[str, int] | None, cp_model.CpSolver]:
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = max(0.0, self.ends - perf_counter())
+        solver.parameters.max_deterministic_time = effort
+        solver.parameters.num_workers = self.workers
+        solver.parameters.random_seed = self.seed + int(effort)  # a question asked again is searched otherwise
+        if self.workers > 1:
+            solver.parameters.subsolvers.extend(subsolvers)
+        elif subsolvers == ASKING:
+            solver.parameters.linearization_level = 0
+        code = solver.solve(model)
+        if code not in STATUS:
+            raise RuntimeError(f"CP-SAT answered {solver.status_name(code)}: {model.validate()}")
+        if STATUS[code] not in ("optimal", "feasible"):
+            return STATUS[code], None, solver
+        return STATUS[code], chosen(solver, self.program.held), solver
 
 
-def _solver(seconds: float, workers: int, seed: int) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.num_workers = workers
-    solver.parameters.random_seed = seed
-    if workers > 1:
-        solver.parameters.subsolvers.extend(SUBSOLVERS)
-    return solver
+def search(
+    program: Program, floor: Callable[[], int], known: Found = NOTHING, *, seconds: float, workers: int, seed: int
+) -> Found:
+    """The best plan found; raises RuntimeError if CP-SAT refuses the program, which would be a fault of ours.
+
+    `floor` is a bound to begin with, asked for only where somebody must be interrupted; `known` is a plan, if there is.
+    """
+    run = Search(program, perf_counter() + seconds, workers, seed)
+    found = known if known.settled else run.ask(known, FIRST)
+    if not found.settled:
+        found = _agreeing(found._replace(bound=max(found.bound, floor())))
+    for step, effort in _rounds(run):
+        if found.settled or perf_counter() >= run.ends:
+            break
+        found = step(found, effort)
+    return found
 
 
-def _solved(solver: cp_model.CpSolver, model: cp_model.CpModel, held: Held) -> Found:
-    code = solver.solve(model)
-    if code not in STATUS:
-        raise RuntimeError(f"CP-SAT answered {solver.status_name(code)}: {model.validate()}")
-    if STATUS[code] not in ("optimal", "feasible"):
-        return Found(STATUS[code])
-    slots = {
-        meeting: next(slot for slot, chosen in choices.items() if solver.boolean_value(chosen))
+def _rounds(run: Search) -> Iterator[tuple[Callable[[Found, float], Found], float]]:
+    effort = FIRST
+    while True:
+        yield run.improve, effort
+        yield run.ask, effort
+        effort *= 2
+
+
+def _agreeing(found: Found) -> Found:
+    """A plan with as many breaks as the bound is proven best."""
+    return _proven(found, found.bound) if found.breaks is not None and found.breaks <= found.bound else found
+
+
+def _proven(found: Found, bound: int) -> Found:
+    return found._replace(status="optimal", bound=bound)
+
+
+def chosen(solver: cp_model.CpSolver, held: Held) -> dict[str, int]:
+    """The slot of each meeting that the solver's plan holds."""
+    return {
+        meeting: slot
         for meeting, choices in held.items()
+        for slot, choice in choices.items()
+        if solver.boolean_value(choice)
     }
-    return Found(STATUS[code], slots, round(solver.best_objective_bound))

@@ -1,12 +1,21 @@
-"""Solves a day with OR-Tools CP-SAT: blocking and CPU-heavy, hence to be called in a worker process."""
+"""Solves a day with OR-Tools: blocking and CPU-heavy, hence to be called in a worker process."""
 
-from services.delegations.timetable.explain import UNEXPLAINED, conflicts
-from services.delegations.timetable.model import Day, Timetable, count_breaks
-from services.delegations.timetable.tables import seat
+from collections.abc import Container, Mapping
+from dataclasses import replace
+from time import perf_counter
+
+from services.delegations.timetable.explain import conflicts
+from services.delegations.timetable.model import Day, Place, Status, Timetable
+from services.delegations.timetable.occupied import unserved
+from services.delegations.timetable.shares import got
+from services.delegations.timetable.tables import NOWHERE, seat
+
+LARGE = 12_000  # meetings times slots from which on a day is improved in parts instead of being searched whole
+CHOOSING = 0.5  # the part of the time that the choice of requests may take; large days take seconds of it
 
 
 def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Timetable:
-    """The timetable with the fewest breaks found within `seconds`, with the proven bound.
+    """The most requests by weight, then the fewest breaks found within `seconds`, both with what is proven of them.
 
     `workers` is the number of search threads; with one, the same day and seed give the same answer unless
     the time cuts the search short. Importing this module is cheap, since OR-Tools is only loaded by the first call.
@@ -14,13 +23,68 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Timetable:
     if reasons := conflicts(day):
         return Timetable("infeasible", reasons=reasons)
     # OR-Tools brings pandas with it: half a second that the API process, which never solves, should not pay.
+    from services.delegations.timetable.choose import choose, filled
+    from services.delegations.timetable.floor import floor
+    from services.delegations.timetable.polish import polish
     from services.delegations.timetable.program import program
-    from services.delegations.timetable.search import search
+    from services.delegations.timetable.search import NOTHING, Found, search
 
-    found = search(program(day), seconds=seconds, workers=workers, seed=seed)
+    ends = perf_counter() + seconds
+    held, plan, weight_bound = day, NOTHING, 0
+    if any(meeting.weight is not None for meeting in day.meetings):
+        choice = choose(day, seconds=seconds * CHOOSING, workers=workers, seed=seed)
+        if choice.slots is None:
+            return _without_plan(day, "infeasible" if choice.infeasible else "unknown", seed)
+        held, weight_bound = only(day, choice.slots), choice.weight_bound
+        if day.fairness is None:
+            plan = Found.plan(held, choice.slots)
+    if plan.slots is not None and len(held.meetings) * day.slots >= LARGE:
+        slots = polish(held, plan.slots, ends=ends, workers=workers, seed=seed)
+        found = Found.plan(held, slots)
+    else:
+        left = ends - perf_counter()
+        found = search(program(held), lambda: floor(held), plan, seconds=left, workers=workers, seed=seed)
     if found.slots is None:
-        return Timetable(found.status, reasons=(UNEXPLAINED,) if found.status == "infeasible" else ())
-    breaks = {
-        party: count_breaks(found.slots[meeting.id] for meeting in meetings) for party, meetings in day.agenda.items()
-    }
-    return Timetable(found.status, seat(day, found.slots), breaks, sum(breaks.values()), found.bound)
+        return _without_plan(held, found.status, seed)
+    if day.fairness is None and len(slots := filled(day, found.slots)) > len(found.slots):
+        return timetable(day, slots, "feasible", 0, weight_bound)
+    return timetable(day, found.slots, found.status, found.bound, weight_bound)
+
+
+def timetable(
+    day: Day,
+    slots: Mapping[str, int],
+    status: Status,
+    bound: int,
+    weight_bound: int,
+    published: Mapping[str, Place] = NOWHERE,
+) -> Timetable:
+    """A plan with its tables, the published ones where that is possible, and what is to be said of everybody."""
+    breaks = day.breaks(slots)
+    return Timetable(
+        status,
+        seat(day, slots, published),
+        breaks,
+        sum(breaks.values()),
+        bound,
+        weight=sum(day.meeting[id].weight or 0 for id in slots),
+        weight_bound=weight_bound,
+        unserved=unserved(day, slots),
+        got=got(day, slots, breaks),
+    )
+
+
+def _without_plan(day: Day, status: Status, seed: int) -> Timetable:
+    from services.delegations.timetable.blame import blame
+
+    certain = only(day, {meeting.id for meeting in day.meetings if meeting.weight is None})
+    return Timetable(status, reasons=blame(certain, seed=seed) if status == "infeasible" else ())
+
+
+def only(day: Day, held: Container[str]) -> Day:
+    """The day on which exactly these meetings must be held."""
+    return replace(
+        day,
+        meetings=tuple(replace(meeting, weight=None) for meeting in day.meetings if meeting.id in held),
+        precedences=tuple(pair for pair in day.precedences if pair.earlier in held and pair.later in held),
+    )

@@ -5,21 +5,30 @@ from collections.abc import Mapping
 
 from services.delegations.timetable.model import Day, Meeting, Place
 
+NOWHERE: Mapping[str, Place] = {}
 
-def seat(day: Day, slots: Mapping[str, int]) -> dict[str, Place]:
-    """Slot and table of each meeting, given its slot; the same answer for the same input.
 
-    Slot by slot, a meeting takes the table where one of its parties last sat (the party with more meetings is asked
-    first, since moving it disturbs more people), else the free table least used so far.
+def seat(day: Day, slots: Mapping[str, int], published: Mapping[str, Place] = NOWHERE) -> dict[str, Place]:
+    """Slot and table of each meeting that has a slot; the same answer for the same input.
+
+    A meeting keeps its published place if it has that slot and the table is open. Slot by slot, any other takes the
+    table where one of its parties last sat (the party with more meetings is asked first, since moving it disturbs more
+    people), else the free table least used so far.
     """
     in_slot: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in day.meetings:
-        in_slot[slots[meeting.id]].append(meeting)
+        if meeting.id in slots:
+            in_slot[slots[meeting.id]].append(meeting)
     last_table: dict[str, int] = {}
     used = [0] * day.tables
     places: dict[str, Place] = {}
     for slot in sorted(in_slot):
-        free = set(range(day.tables))
+        free = {table for table in range(day.tables) if Place(slot, table) not in day.closed}
+        for meeting in in_slot[slot]:
+            place = published.get(meeting.id)
+            if place is not None and place.slot == slot and place.table in free:
+                places[meeting.id] = place
+                free.remove(place.table)
         wishes = sorted(
             (-len(day.agenda[party]), party, meeting.id)
             for meeting in in_slot[slot]

@@ -1,6 +1,6 @@
 """Small days to schedule: the benchmark's worked example and a builder for others."""
 
-from services.delegations.timetable.model import Day, Meeting, Participant, Precedence, Timetable
+from services.delegations.timetable.model import Day, Meeting, Participant, Place, Precedence, Timetable
 from services.delegations.timetable.solve import solve
 
 WORKED_EXAMPLE = """
@@ -24,12 +24,16 @@ def day(
     absent: dict[str, set[int]] | None = None,
     precedences: tuple[tuple[str, str], ...] = (),
     fairness: int | None = None,
+    caps: dict[str, int] | None = None,
+    closed: tuple[tuple[int, int], ...] = (),
+    share: int = 50,
 ) -> Day:
     """A day whose participants are whoever meets or is absent."""
     absences = {party: frozenset[int]() for meeting in meetings for party in meeting.parties}
     absences |= {party: frozenset(when) for party, when in (absent or {}).items()}
-    people = tuple(Participant(party, when) for party, when in absences.items())
-    return Day(slots, tables, people, meetings, tuple(Precedence(*pair) for pair in precedences), fairness)
+    people = tuple(Participant(party, when, (caps or {}).get(party)) for party, when in absences.items())
+    order = tuple(Precedence(*pair) for pair in precedences)
+    return Day(slots, tables, people, meetings, order, fairness, frozenset(Place(*each) for each in closed), share)
 
 
 def solved(problem: Day) -> Timetable:

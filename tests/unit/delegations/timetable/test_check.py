@@ -59,5 +59,29 @@ def test_a_meeting_without_a_place_is_named() -> None:
     assert violations(PROBLEM, replace(RIGHT, places=places)) == ["meeting de has no place"]
 
 
+def test_the_rules_of_requests_are_named() -> None:
+    problem = day(
+        Meeting("ab", ("a", "b"), weight=3),
+        Meeting("ac", ("a", "c"), weight=2),
+        slots=2,
+        tables=1,
+        caps={"a": 1},
+        closed=((1, 0),),
+    )
+    held = {"a": 0, "b": 0, "c": 0}
+    one = Timetable("optimal", {"ab": Place(0, 0)}, held, 0, 0, weight=3, weight_bound=3, unserved={"ac": "a is full"})
+    assert violations(problem, one) == []
+    assert violations(problem, replace(one, unserved={})) == [
+        "the requests without a place are not those that the timetable calls unserved"
+    ]
+    assert violations(problem, replace(one, weight=4)) == ["the meetings held do not weigh 4 of at most 3"]
+    assert violations(problem, replace(one, weight_bound=2)) == ["the meetings held do not weigh 3 of at most 2"]
+    both = replace(one, places={"ab": Place(0, 0), "ac": Place(1, 0)}, weight=5, weight_bound=5, unserved={})
+    assert violations(problem, both) == [
+        "meeting ac lies outside the day: slot 1, table 0",
+        "a has 2 meetings but may have 1 at most",
+    ]
+
+
 def test_an_answer_without_a_plan_is_no_timetable() -> None:
     assert len(violations(PROBLEM, Timetable("infeasible"))) == 4

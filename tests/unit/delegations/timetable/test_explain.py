@@ -42,6 +42,38 @@ def test_a_provable_cause_is_named(problem: Day, reason: str) -> None:
     assert reason in answer.reasons
 
 
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        (day(AB, AC, slots=9, caps={"a": 1}), "a has 2 meetings but may have 1 at most"),
+        (day(AB, CD, slots=2, tables=1, closed=((1, 0),)), "2 meetings for 1 places (1 tables, 2 slots)"),
+        (
+            day(replace(AB, allowed=MORNING), CD, slots=2, precedences=(("cd", "ab"),)),
+            "meeting ab: the meetings that must come before or after it leave it no slot",
+        ),
+    ],
+)
+def test_a_cap_a_closed_table_and_an_order_can_be_the_cause(problem: Day, reason: str) -> None:
+    assert reason in solved(problem).reasons
+
+
+def test_three_who_meet_each_other_are_named_and_nobody_else() -> None:
+    bc, de = Meeting("bc", ("b", "c")), Meeting("de", ("d", "e"))
+    assert solved(day(AB, AC, bc, de, slots=2)).reasons == (
+        "these cannot all be kept: a has 2 meetings, one at a time, while it is there; "
+        "b has 2 meetings, one at a time, while it is there; c has 2 meetings, one at a time, while it is there",
+    )
+
+
+def test_tables_and_an_order_are_named_where_they_contradict() -> None:
+    ab, cd = replace(AB, allowed=frozenset({0, 1})), replace(CD, allowed=frozenset({0, 1}))
+    ef, gh = (Meeting(pair, (pair[0], pair[1]), allowed=frozenset({1, 2})) for pair in ("ef", "gh"))
+    [reason] = solved(day(ab, cd, ef, gh, slots=3, tables=1, closed=((0, 0),), absent={"z": set()})).reasons
+    assert reason == "4 meetings for 2 places (1 tables, 3 slots)"
+    [reason] = solved(day(ab, cd, replace(ef, allowed=frozenset({0, 1})), slots=3, tables=1)).reasons
+    assert reason == "these cannot all be kept: slot 0 has 1 tables; slot 1 has 1 tables"
+
+
 def test_every_cause_is_named_at_once() -> None:
     assert len(conflicts(day(AB, AC, CD, slots=1, tables=1, absent={"b": {0}}))) == 5
 

@@ -1,5 +1,7 @@
 """What makes a day a problem at all, and what counts as a break."""
 
+from typing import Any
+
 import pytest
 
 from services.delegations.timetable.model import Day, InvalidDay, Meeting, Participant, count_breaks
@@ -47,6 +49,25 @@ def test_a_day_knows_its_participants_and_meetings() -> None:
 def test_nothing_on_a_day_is_negative() -> None:
     with pytest.raises(InvalidDay, match="cannot be negative"):
         day(slots=-1)
+
+
+@pytest.mark.parametrize(
+    ("meetings", "rest", "says"),
+    [
+        ([Meeting("m", ("a", "b"), weight=-1)], {}, "the weight of meeting m cannot be negative"),
+        ([AB], {"caps": {"a": -1}}, "the most meetings of a cannot be negative"),
+        ([AB], {"closed": ((3, 0),)}, "closed tables: slots"),
+        ([AB], {"closed": ((0, 9),)}, "closed tables .9. are not among the 9"),
+        ([AB], {"share": 101}, "a share of 101 per cent"),
+    ],
+)
+def test_requests_caps_and_closed_tables_are_checked(meetings: list[Meeting], rest: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidDay, match=says):
+        day(*meetings, slots=3, **rest)
+
+
+def test_a_closed_place_is_a_table_less_in_its_slot() -> None:
+    assert day(AB, slots=3, tables=2, closed=((1, 0), (1, 1), (2, 1))).open_tables == (2, 0, 1)
 
 
 def test_session_fixed_and_forbidden_slot_and_absences_close_slots() -> None:
