@@ -1,16 +1,22 @@
 """Fixtures: real Kafka and MongoDB, once per run, and a database and topics of its own for each test."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from shared.eventing import topics
 from shared.eventing.topics import Topic
 from shared.mongo import Driver, Mongo
 from tests.infrastructure import Servers, servers
+
+# What a property test tries on CI follows from its code, so that a red run is red again; elsewhere it explores.
+settings.register_profile("ci", derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 DEADLINE = 120.0  # seconds; bounds what fails, and slows nothing that does not
 
