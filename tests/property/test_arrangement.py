@@ -31,14 +31,14 @@ from services.delegations.timetable.model import Day, Timetable
 from services.delegations.timetable.solve import solve
 from services.delegations.views.days import DAYS
 from shared.contracts.delegations.day import TimetablePublished, TimetableReviewed
-from shared.contracts.delegations.day_arrangement import ArrangementFact, Session
-from shared.contracts.delegations.timetable_parts import Quota, TimetableRules
+from shared.contracts.delegations.day_arrangement import ArrangementFact, DaySession
+from shared.contracts.delegations.timetable_parts import MeetingQuota, TimetableRules
 from shared.eventing.decider import Refused
 from tests.scenario import Scenario
 from tests.unit.delegations.one_day import PLANNED, at, joined, requested
 
 SLOTS = (at(14), at(14, 30), at(15), at(15, 30))
-SESSIONS = (Session(name="early", slots=(0, 1)), Session(name="late", slots=(1, 2, 3)))
+SESSIONS = (DaySession(name="early", slots=(0, 1)), DaySession(name="late", slots=(1, 2, 3)))
 ASKED = {"m1": ("c1", "b1"), "m2": ("c1", "b2"), "m3": ("c2", "b2"), "m4": ("c2", "b1"), "m5": ("c3", "b1")}
 START = [
     PLANNED.model_copy(update={"slots": SLOTS, "tables": 2}),
@@ -55,7 +55,7 @@ RULES = st.builds(
     first=st.sampled_from(["acceptance", "rank"]),
     most_per_company=st.none() | st.integers(0, 2),
     white_space=st.integers(0, 2),
-    quotas=st.lists(st.builds(Quota, participant=PARTIES, most=SLOT), max_size=1).map(tuple),
+    quotas=st.lists(st.builds(MeetingQuota, participant=PARTIES, most=SLOT), max_size=1).map(tuple),
 )
 DEMANDS = st.one_of(
     st.builds(Lock, LIMA, MEETINGS, st.none() | SLOT, st.none() | st.integers(1, 2)),

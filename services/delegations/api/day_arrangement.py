@@ -21,7 +21,7 @@ from services.delegations.domain.day_restrictions import (
     SetSessions,
 )
 from services.delegations.domain.day_rooms import SetPartners, SetRooms
-from shared.contracts.delegations.day_arrangement import Room, Session
+from shared.contracts.delegations.day_arrangement import DaySession, Room
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -137,7 +137,7 @@ async def restrict_participant(
 async def set_sessions(request: Request, day: Id, body: Sessions, caller: Organiser, write: Write) -> Receipt:
     """Set the sessions of the day, all of them; they may overlap."""
     await known_day(request, caller, day)
-    sessions = tuple(Session(name=each.name, slots=each.slots) for each in body.sessions)
+    sessions = tuple(DaySession(name=each.name, slots=each.slots) for each in body.sessions)
     return await write(Task(DAY, day, SetSessions(day, sessions)))
 
 

@@ -8,11 +8,11 @@ from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.day_arrangement import (
     DayPartnersSet,
     DayRoomsSet,
+    DaySession,
     MeetingLocked,
     MeetingUnlocked,
     ProgrammeItemRemoved,
     ProgrammeItemSet,
-    Session,
     TimetableInterpretersSet,
     TimetableLanguagesSet,
     TimetableMeetingRestricted,
@@ -36,7 +36,7 @@ class Arrangement:
 
     rules: TimetableRules | None = None
     locks: Mapping[str, MeetingLocked] = field(default_factory=dict)
-    sessions: Mapping[str, Session] = field(default_factory=dict)
+    sessions: Mapping[str, DaySession] = field(default_factory=dict)
     restricted: Mapping[str, TimetableMeetingRestricted] = field(default_factory=dict)
     sessions_of: Mapping[str, str | None] = field(default_factory=dict)
     orders: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ from services.delegations.domain.known_parts import known_meeting, known_partici
 from services.delegations.domain.planned_day import PlannedDay
 from shared.contracts.delegations.day import DayEvent, DayPlanned
 from shared.contracts.delegations.day_arrangement import (
-    Session,
+    DaySession,
     TimetableMeetingRestricted,
     TimetableMeetingsOrdered,
     TimetableOrderLifted,
@@ -22,7 +22,7 @@ class SetSessions:
     """The sessions of the day, all of them; their slots count from 0."""
 
     day: str
-    sessions: tuple[Session, ...]
+    sessions: tuple[DaySession, ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent
 
 def _sessions(day: PlannedDay, plan: DayPlanned, command: SetSessions) -> list[DayEvent]:
     """Slugs: `session-named-twice`, `session-without-slots`, `session-in-use`."""
-    sessions = tuple(Session(name=each.name, slots=slots_of(plan, each.slots)) for each in command.sessions)
+    sessions = tuple(DaySession(name=each.name, slots=slots_of(plan, each.slots)) for each in command.sessions)
     known, names = day.arrangement, {session.name for session in sessions}
     if len(names) < len(sessions):
         raise Refused("session-named-twice", "two sessions have the same name")

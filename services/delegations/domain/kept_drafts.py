@@ -9,7 +9,7 @@ from services.delegations.timetable import model
 from services.delegations.timetable.check import violations
 from services.delegations.timetable.occupied import causes
 from shared.contracts.delegations.day import Placed, TimetableDrafted
-from shared.contracts.delegations.timetable_parts import Got, Unserved
+from shared.contracts.delegations.timetable_parts import Got, UnservedRequests
 
 
 def misfits(day: PlannedDay, kept: Kept) -> list[str]:
@@ -51,13 +51,14 @@ def placed(answer: model.Timetable) -> tuple[Placed, ...]:
     return tuple(Placed(meeting=meeting, slot=slot, table=table + 1) for slot, table, meeting in in_order)
 
 
-def unserved(asked: model.Day, answer: model.Timetable) -> tuple[Unserved, ...]:
+def unserved(asked: model.Day, answer: model.Timetable) -> tuple[UnservedRequests, ...]:
     """The requests that are not held, those with the same cause together, so that an event stays small."""
     by_cause = defaultdict(list)
     for meeting, cause in causes(asked, {id: place.slot for id, place in answer.places.items()}).items():
         by_cause[cause].append(meeting)
     return tuple(
-        Unserved(reason=cause.reason, of=cause.of, meetings=tuple(meetings)) for cause, meetings in by_cause.items()
+        UnservedRequests(reason=cause.reason, of=cause.of, meetings=tuple(meetings))
+        for cause, meetings in by_cause.items()
     )
 
 

@@ -10,7 +10,7 @@ from shared.contracts.delegations.day_arrangement import ArrangementFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
 from shared.contracts.delegations.fact import DelegationsFact, Part
-from shared.contracts.delegations.timetable_parts import Got, TimetableRules, Unserved
+from shared.contracts.delegations.timetable_parts import Got, TimetableRules, UnservedRequests
 
 Side = Literal["company", "buyer"]
 Answer = Literal["accepted", "declined"]
@@ -87,7 +87,7 @@ class TimetableDrafted(DelegationsFact):
     weight: int = 0
     weight_bound: int = 0
     rules: TimetableRules | None = None
-    unserved: tuple[Unserved, ...] = ()
+    unserved: tuple[UnservedRequests, ...] = ()
     got: tuple[Got, ...] = ()
 
 

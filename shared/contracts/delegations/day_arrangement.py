@@ -34,7 +34,7 @@ class MeetingUnlocked(DelegationsFact):
     meeting: str
 
 
-class Session(Part):
+class DaySession(Part):
     """A part of the day with a name, such as the morning."""
 
     name: str
@@ -46,7 +46,7 @@ class TimetableSessionsSet(DelegationsFact):
 
     type: Literal["delegations.TimetableSessionsSet"] = "delegations.TimetableSessionsSet"
     day: str
-    sessions: tuple[Session, ...]
+    sessions: tuple[DaySession, ...]
 
 
 class TimetableMeetingRestricted(DelegationsFact):

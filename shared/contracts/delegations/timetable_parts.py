@@ -5,7 +5,7 @@ from typing import Literal
 from shared.contracts.delegations.fact import Part
 
 
-class Quota(Part):
+class MeetingQuota(Part):
     """The most meetings that one participant is to have, whatever its side may have."""
 
     participant: str
@@ -27,12 +27,12 @@ class TimetableRules(Part):
     most_per_company: int | None = None
     most_per_buyer: int | None = None
     white_space: int = 0
-    quotas: tuple[Quota, ...] = ()
+    quotas: tuple[MeetingQuota, ...] = ()
     share: int = 50
     breaks_apart: int | None = None
 
 
-class Unserved(Part):
+class UnservedRequests(Part):
     """The requests that a draft does not hold for one reason, a slug; `of` are the participants or interpreters whose
     limit it is.
 

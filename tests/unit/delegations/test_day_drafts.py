@@ -25,7 +25,7 @@ from shared.contracts.delegations.day import (
 )
 from shared.contracts.delegations.day_arrangement import MeetingLocked, MeetingUnlocked, TimetableRulesSet
 from shared.contracts.delegations.day_requests import MeetingRequestAccepted, MeetingRequestWithdrawn
-from shared.contracts.delegations.timetable_parts import Got, TimetableRules, Unserved
+from shared.contracts.delegations.timetable_parts import Got, TimetableRules, UnservedRequests
 from tests.scenario import Scenario
 from tests.unit.delegations.one_day import (
     ANSWER,
@@ -132,7 +132,7 @@ def test_a_day_larger_than_a_draft_can_tell_of_is_refused(monkeypatch: pytest.Mo
         meetings=(Placed(meeting=id, slot=95, table=1000),) * 2300,
         breaks=10_000,
         bound=10_000,
-        unserved=(Unserved(reason="no-common-slot", of=(id,), meetings=(id,) * 2700),),
+        unserved=(UnservedRequests(reason="no-common-slot", of=(id,), meetings=(id,) * 2700),),
         got=(Got(participant=id, asked=500, held=96, weight=9999, breaks=48, share=96),) * (LARGEST - 5000),
     )
     assert len(most.model_dump_json()) < 1_000_000
@@ -161,7 +161,7 @@ def test_a_draft_tells_what_was_chosen_and_why_the_rest_was_not() -> None:
             weight=1,
             weight_bound=1,
             rules=RULES,
-            unserved=(Unserved(reason="cap-reached", of=("c1",), meetings=("m1",)),),
+            unserved=(UnservedRequests(reason="cap-reached", of=("c1",), meetings=("m1",)),),
             got=tuple(
                 Got(participant=id, asked=asked, held=held, weight=held, breaks=0, share=1)
                 for id, asked, held in (("c1", 2, 1), ("b1", 1, 0), ("b2", 1, 1))

@@ -10,12 +10,12 @@ from shared.contracts.delegations.day import Placed, TimetableFrozen, TimetableR
 from shared.contracts.delegations.day_arrangement import (
     DayPartnersSet,
     DayRoomsSet,
+    DaySession,
     MeetingLocked,
     MeetingUnlocked,
     ProgrammeItemRemoved,
     ProgrammeItemSet,
     Room,
-    Session,
     TimetableInterpretersSet,
     TimetableLanguagesSet,
     TimetableMeetingRestricted,
@@ -26,7 +26,7 @@ from shared.contracts.delegations.day_arrangement import (
     TimetableSessionsSet,
     TimetableTeamsSet,
 )
-from shared.contracts.delegations.timetable_parts import Got, TimetableRules, Unserved
+from shared.contracts.delegations.timetable_parts import Got, TimetableRules, UnservedRequests
 from shared.eventing.event import Event
 from tests.unit.delegations.one_day import ASKED, DRAFTED, PUBLISHED, REVIEWED, at
 from tests.unit.delegations.test_views import shown
@@ -38,7 +38,7 @@ LATER = DRAFTED.model_copy(
         "weight": 6,
         "weight_bound": 8,
         "rules": TimetableRules(most_per_company=1),
-        "unserved": (Unserved(reason="cap-reached", of=("c1",), meetings=("m1",)),),
+        "unserved": (UnservedRequests(reason="cap-reached", of=("c1",), meetings=("m1",)),),
         "got": (Got(participant="c1", asked=2, held=1, weight=6, breaks=0, share=1),),
     }
 )
@@ -129,7 +129,7 @@ def test_what_the_timetable_must_be_shows_in_the_day() -> None:
     seen = day(
         TimetableRulesSet(day="lima", rules=TimetableRules(most_per_company=1)),
         MeetingLocked(day="lima", meeting="m1", slot=1, table=1),
-        TimetableSessionsSet(day="lima", sessions=(Session(name="late", slots=(1, 2)),)),
+        TimetableSessionsSet(day="lima", sessions=(DaySession(name="late", slots=(1, 2)),)),
         TimetableMeetingRestricted(day="lima", meeting="m2", session="late", forbidden=(1,)),
         TimetableParticipantRestricted(day="lima", participant="b1", session="late"),
         TimetableMeetingsOrdered(day="lima", earlier="m1", later="m2"),
