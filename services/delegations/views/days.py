@@ -60,7 +60,7 @@ def evolve(document: Document | None, event: DayEvent) -> Document:
         case TimetableReviewed(timetable=id) if id == day["timetable"]["id"]:
             return {**day, "timetable": {**day["timetable"], "status": "reviewed"}}
         case TimetableReviewed(timetable=id):
-            kept = day["drafts"][id]
+            kept = day.get("drafts", {}).get(id, {"breaks": None, "bound": None})  # drafted before drafts were kept
             timetable = {"id": id, "status": "reviewed", "breaks": kept["breaks"], "bound": kept["bound"]}
             return {**_unplaced(day), "timetable": timetable}
         case TimetablePublished(appointments=appointments):

@@ -9,7 +9,7 @@ from services.delegations.domain.day_locks import Lock
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_participants import Join
 from services.delegations.domain.day_problem import problem
-from services.delegations.domain.day_timetable import LARGEST, MOST_DRAFTS, Draft, Freeze, Publish, Review
+from services.delegations.domain.day_timetable import MOST_DRAFTS, Draft, Freeze, Publish, Review
 from services.delegations.domain.kept_drafts import misfits
 from services.delegations.timetable.model import Got as HasGot
 from services.delegations.timetable.model import Place
@@ -122,20 +122,12 @@ def test_a_day_keeps_a_limited_number_of_drafts() -> None:
     many.when(Draft("lima", "d0", ANSWER)).nothing_happens()
 
 
-def test_a_day_larger_than_a_draft_can_tell_of_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.delegations.domain.day_timetable.LARGEST", 5)
-    asked.when(Draft("lima", "t1", ANSWER)).refused("day-too-large")
-    id = "x" * 80
-    most = TimetableDrafted(
-        day=id,
-        timetable=id,
-        meetings=(Placed(meeting=id, slot=95, table=1000),) * 2300,
-        breaks=10_000,
-        bound=10_000,
-        unserved=(UnservedRequests(reason="no-common-slot", of=(id,), meetings=(id,) * 2700),),
-        got=(Got(participant=id, asked=500, held=96, weight=9999, breaks=48, share=96),) * (LARGEST - 5000),
-    )
-    assert len(most.model_dump_json()) < 1_000_000
+def test_a_timetable_too_large_for_an_event_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = max(len(DRAFTED.model_dump_json()), len(PUBLISHED.model_dump_json()))
+    monkeypatch.setattr("services.delegations.domain.day_timetable.LARGEST", size)
+    asked.when(Draft("lima", "t1", ANSWER)).then(DRAFTED)
+    monkeypatch.setattr("services.delegations.domain.day_timetable.LARGEST", size - 1)
+    asked.when(Draft("lima", "t1", ANSWER)).refused("timetable-too-large")
 
 
 RULES = TimetableRules(most_per_company=1)
