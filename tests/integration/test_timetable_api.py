@@ -191,3 +191,15 @@ async def test_a_company_says_itself_how_many_teams_it_has_and_what_it_speaks(of
     assert [one["of"] for one in draft["unserved_requests"].values()] == [["interpreters of es"]]
     drafts = await office.send("GET", f"/days/{day}/timetables", **own)
     assert problem(drafts) == (403, "forbidden")
+
+
+async def test_a_day_that_could_hold_nothing_is_a_clear_problem(office: Office) -> None:
+    night = {"time_zone": "Europe/Paris", "held_on": "2028-03-26", "slots": ["01:30", "02:30"]}  # 02:30 is skipped
+    for wrong in ({"tables": 0}, {"slots": []}, night):
+        planning = await office.send("POST", "/days", json={"id": office.id("never"), **DAY, **wrong})
+        assert planning.status_code == 422, planning.text
+    assert (await office.send("GET", f"/days/{office.id('never')}")).status_code == 404
+    day = await office.open_day(1, "b1")
+    joining = {"id": "b9", "side": "buyer", "name": "B9", "contact": office.id("contact"), "absent": [0, 1, 2]}
+    slug = await office.refused("POST", f"/days/{day}/participants", **joining)
+    assert slug == "participant-without-availability"
