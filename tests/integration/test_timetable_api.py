@@ -194,8 +194,9 @@ async def test_a_company_says_itself_how_many_teams_it_has_and_what_it_speaks(of
 
 
 async def test_a_day_that_could_hold_nothing_is_a_clear_problem(office: Office) -> None:
-    night: dict[str, Any] = {"time_zone": "Europe/Paris", "held_on": "2028-03-26", "slots": ["02:30"]}  # skipped
-    for wrong in ({"tables": 0}, {"slots": []}, night):
+    night = {"time_zone": "Europe/Paris", "held_on": "2028-03-26", "slots": ["02:30"]}  # skipped
+    particulars: list[dict[str, Any]] = [{"tables": 0}, {"slots": []}, night]
+    for wrong in particulars:
         planning = await office.send("POST", "/days", json={"id": office.id("never"), **DAY, **wrong})
         assert planning.status_code == 422, planning.text
     assert (await office.send("GET", f"/days/{office.id('never')}")).status_code == 404
