@@ -11,8 +11,11 @@ from services.delegations.api import (
     companies,
     company_staff,
     company_vetting,
+    day_arrangement,
+    day_staffing,
     days,
     delegations,
+    drafts,
     duplicates,
     fairs,
     invitations,
@@ -44,6 +47,7 @@ from services.delegations.views.fairs import FAIRS
 from services.delegations.views.likenesses import LIKENESSES
 from services.delegations.views.rosters import ROSTERS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
+from services.delegations.views.timetables import TIMETABLES
 from services.delegations.views.tours import TOURS
 from shared.contracts.delegations.fact import DelegationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE
@@ -60,7 +64,7 @@ DESCRIPTION = (
 )
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
-OF_DAYS = (AGENDAS, DEADLINES, DAYS)
+OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, DAYS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
 # In this order: who waits for a version in COMPANIES or DAYS finds what stands before it at that version too.
 VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *OF_ASSISTANCE)
@@ -83,7 +87,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    of_days = (days, applications, requests, meetings, timetables)
+    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, timetables, drafts)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
