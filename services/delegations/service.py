@@ -21,6 +21,7 @@ from services.delegations.api import (
     invitations,
     meetings,
     members,
+    repairs,
     requests,
     showcase,
     timetables,
@@ -45,6 +46,7 @@ from services.delegations.views.deadlines import DEADLINES
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from services.delegations.views.likenesses import LIKENESSES
+from services.delegations.views.repairs import REPAIRS
 from services.delegations.views.rosters import ROSTERS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
 from services.delegations.views.timetables import TIMETABLES
@@ -64,7 +66,7 @@ DESCRIPTION = (
 )
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
-OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, DAYS)
+OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, REPAIRS, DAYS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
 # In this order: who waits for a version in COMPANIES or DAYS finds what stands before it at that version too.
 VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *OF_ASSISTANCE)
@@ -87,7 +89,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, timetables, drafts)
+    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, timetables, drafts, repairs)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
@@ -108,5 +110,5 @@ def build(settings: DelegationsSettings | None = None) -> Service:
         ),
         people=register,
         workers=(purger(store, views, register), assistance_deadlines(store, views), meeting_deadlines(store, views)),
-        state={"solver": Solver(), "link_secret": settings.link_secret.get_secret_value()},
+        state={"solver": Solver(), "repairer": Solver(), "link_secret": settings.link_secret.get_secret_value()},
     )
