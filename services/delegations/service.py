@@ -1,5 +1,7 @@
 """The composition root of the delegations service."""
 
+import asyncio
+
 from pydantic import Field, SecretStr
 
 from services.delegations.api import (
@@ -24,14 +26,17 @@ from services.delegations.api import (
     repairs,
     requests,
     showcase,
+    timetable_jobs,
     timetables,
     tours,
 )
 from services.delegations.deadlines import assistance_deadlines, meeting_deadlines
+from services.delegations.jobs import Jobs
 from services.delegations.purging import purger
 from services.delegations.reactions.assistance import follow_coverage, route_request, settle_win
 from services.delegations.reactions.visits import match_exhibitors, record_answer
 from services.delegations.solver import Solver
+from services.delegations.solving import JobRunner
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.assistance import ASSISTANCE_REQUESTS
 from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
@@ -86,10 +91,11 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     store = Store(mongo)
     register = Register(mongo, DELEGATIONS_PEOPLE)
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
-    views = Views(mongo, VIEWS)
+    views, jobs, job_wake = Views(mongo, VIEWS), Jobs(mongo), asyncio.Event()
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, timetables, drafts, repairs)
+    of_timetables = (timetables, timetable_jobs, drafts, repairs)
+    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, *of_timetables)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
@@ -109,6 +115,17 @@ def build(settings: DelegationsSettings | None = None) -> Service:
             settle_win(store),
         ),
         people=register,
-        workers=(purger(store, views, register), assistance_deadlines(store, views), meeting_deadlines(store, views)),
-        state={"solver": Solver(), "repairer": Solver(), "link_secret": settings.link_secret.get_secret_value()},
+        workers=(
+            purger(store, views, register),
+            assistance_deadlines(store, views),
+            meeting_deadlines(store, views),
+            JobRunner(jobs, store, job_wake),
+        ),
+        state={
+            "solver": Solver(),
+            "repairer": Solver(),  # people in a hall wait for it, so it does not queue behind whole days
+            "jobs": jobs,
+            "job_wake": job_wake,
+            "link_secret": settings.link_secret.get_secret_value(),
+        },
     )
