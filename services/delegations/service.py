@@ -1,5 +1,7 @@
 """The composition root of the delegations service."""
 
+import asyncio
+
 from pydantic import Field, SecretStr
 
 from services.delegations.api import (
@@ -21,16 +23,20 @@ from services.delegations.api import (
     invitations,
     meetings,
     members,
+    repairs,
     requests,
     showcase,
+    timetable_jobs,
     timetables,
     tours,
 )
 from services.delegations.deadlines import assistance_deadlines, meeting_deadlines
+from services.delegations.jobs import Jobs
 from services.delegations.purging import purger
 from services.delegations.reactions.assistance import follow_coverage, route_request, settle_win
 from services.delegations.reactions.visits import match_exhibitors, record_answer
 from services.delegations.solver import Solver
+from services.delegations.solving import JobRunner
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.assistance import ASSISTANCE_REQUESTS
 from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
@@ -45,6 +51,7 @@ from services.delegations.views.deadlines import DEADLINES
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from services.delegations.views.likenesses import LIKENESSES
+from services.delegations.views.repairs import REPAIRS
 from services.delegations.views.rosters import ROSTERS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
 from services.delegations.views.timetables import TIMETABLES
@@ -64,7 +71,7 @@ DESCRIPTION = (
 )
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
-OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, DAYS)
+OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, REPAIRS, DAYS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
 # In this order: who waits for a version in COMPANIES or DAYS finds what stands before it at that version too.
 VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *OF_ASSISTANCE)
@@ -84,10 +91,11 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     store = Store(mongo)
     register = Register(mongo, DELEGATIONS_PEOPLE)
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
-    views = Views(mongo, VIEWS)
+    views, jobs, job_wake = Views(mongo, VIEWS), Jobs(mongo), asyncio.Event()
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, timetables, drafts)
+    of_timetables = (timetables, timetable_jobs, drafts, repairs)
+    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, *of_timetables)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
@@ -107,6 +115,17 @@ def build(settings: DelegationsSettings | None = None) -> Service:
             settle_win(store),
         ),
         people=register,
-        workers=(purger(store, views, register), assistance_deadlines(store, views), meeting_deadlines(store, views)),
-        state={"solver": Solver(), "link_secret": settings.link_secret.get_secret_value()},
+        workers=(
+            purger(store, views, register),
+            assistance_deadlines(store, views),
+            meeting_deadlines(store, views),
+            JobRunner(jobs, store, job_wake),
+        ),
+        state={
+            "solver": Solver(),
+            "repairer": Solver(),  # people in a hall wait for it, so it does not queue behind whole days
+            "jobs": jobs,
+            "job_wake": job_wake,
+            "link_secret": settings.link_secret.get_secret_value(),
+        },
     )

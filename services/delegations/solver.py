@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Set
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from services.delegations.timetable.model import Day, Place, Timetable
+from services.delegations.timetable.progress import Progress, Report
 from services.delegations.timetable.repair import NOBODY, Repaired, repair
 from services.delegations.timetable.solve import solve
 
@@ -31,9 +32,20 @@ class Solver:
     def __init__(self) -> None:
         self._turn = asyncio.Semaphore(1)
 
-    async def solve(self, day: Day, seconds: float) -> Timetable:
-        """The best timetable found in so many seconds; whoever is cancelled while waiting leaves no process behind."""
-        return await self._answer(partial(solve, day, seconds=seconds, workers=SEARCH_THREADS, seed=SEED))
+    async def solve(
+        self,
+        day: Day,
+        seconds: float,
+        *,
+        workers: int = SEARCH_THREADS,
+        seed: int = SEED,
+        report: Report | None = None,
+    ) -> Timetable:
+        """The best timetable found in so many seconds; whoever is cancelled while waiting leaves no process behind.
+
+        `report` is called in the event loop whenever the search says how far it is.
+        """
+        return await self._answer(partial(_solved, day, seconds, workers, seed), report)
 
     async def repair(
         self,
@@ -46,16 +58,16 @@ class Solver:
     ) -> Repaired:
         """The least change to a published timetable, see `repair`; the process takes about a second to begin."""
         change = partial(repair, day, published, since=since, frozen=frozen, wanted=wanted)
-        return await self._answer(partial(change, workers=SEARCH_THREADS, seed=SEED))
+        return await self._answer(partial(_repaired, partial(change, workers=SEARCH_THREADS, seed=SEED)))
 
-    async def _answer(self, question: Callable[[], Answer]) -> Answer:
+    async def _answer(self, question: Callable[[Report], Answer], report: Report | None = None) -> Answer:
         async with self._turn:
             receiver, sender = SPAWN.Pipe(duplex=False)
             process = SPAWN.Process(target=_work, args=(sender, question), daemon=True)
             process.start()
             sender.close()
             try:
-                found: Answer = await asyncio.to_thread(receiver.recv)
+                found: Answer = await asyncio.to_thread(_heard, receiver, asyncio.get_running_loop(), report or _ignore)
             except EOFError:
                 raise SolverFailed("the solver's process ended without an answer") from None
             finally:
@@ -64,11 +76,37 @@ class Solver:
             return found
 
 
-def _work(sender: Connection, question: Callable[[], object]) -> None:
+def _solved(day: Day, seconds: float, workers: int, seed: int, report: Report) -> Timetable:
+    return solve(day, seconds=seconds, workers=workers, seed=seed, report=report)
+
+
+def _repaired(change: Callable[[], Repaired], _: Report) -> Repaired:
+    """A repair is over before anybody could follow it."""
+    return change()
+
+
+def _ignore(_: Progress) -> None:
+    """Nobody listens."""
+
+
+def _heard(receiver: Connection, loop: asyncio.AbstractEventLoop, report: Report) -> Any:
+    """The answer, after everything that was told on the way to it."""
+    while isinstance(said := receiver.recv(), Progress):
+        loop.call_soon_threadsafe(report, said)
+    return said
+
+
+def _work(sender: Connection, question: Callable[[Report], object]) -> None:
     """The whole life of the process. Ctrl-C goes to the service, which kills this process itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    sender.send(question())
+    turn = threading.Lock()  # the search reports from threads of its own
+
+    def report(progress: Progress) -> None:
+        with turn:
+            sender.send(progress)
+
+    sender.send(question(report))
 
 
 def _end_with_parent() -> None:

@@ -3,30 +3,34 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from services.notifications.domain.confirmation import CONFIRMATION, Reply
 from services.notifications.domain.sign_off import SIGN_OFF, SignOff, Verdict
 from services.notifications.links import Kind, Link
 from services.notifications.pages import Page
 from services.notifications.views.cancellations import CANCELLATIONS, cancellation_key
+from services.notifications.views.moves import MOVES, move_key
 from shared.contracts.delegations.day import Answer
 from shared.eventing.store import Task
 from shared.eventing.views import Views
+
+Withdrawal = Literal["cancelled", "moved"]
 
 
 @dataclass(frozen=True)
 class Answering:
     """`answers` are the buttons of the page `asks`; `task` is the command that a press of one gives, for the `thanks`.
 
-    `withdrawn` answers whether the question has been taken back; `reasons` is why an answer is refused, by the slug.
+    `withdrawn` answers why the question has been taken back, None where it stands; `reasons` is why an answer
+    is refused, by the slug.
     """
 
     asks: Page
     answers: tuple[str, ...]
     task: Callable[[Link, str, datetime], Task[Any]]
     thanks: Page
-    withdrawn: Callable[[Link, Views], Awaitable[bool]]
+    withdrawn: Callable[[Link, Views], Awaitable[Withdrawal | None]]
     reasons: Mapping[str, str]
 
 
@@ -35,8 +39,13 @@ def _reply(link: Link, answer: str, at: datetime) -> Task[Any]:
     return Task(CONFIRMATION, link.delivery, reply)
 
 
-async def _cancelled(link: Link, views: Views) -> bool:
-    return await views.get(CANCELLATIONS, cancellation_key(link.about["day"], link.about["meeting"])) is not None
+async def _cancelled_or_moved(link: Link, views: Views) -> Withdrawal | None:
+    """A link asks about one time of a meeting; what is answered to it must not be taken for another time."""
+    day, meeting = link.about["day"], link.about["meeting"]
+    if await views.get(CANCELLATIONS, cancellation_key(day, meeting)) is not None:
+        return "cancelled"
+    moved = await views.get(MOVES, move_key(day, meeting))
+    return None if moved is None or moved["starts_at"] == link.until else "moved"
 
 
 def _sign_off(link: Link, answer: str, at: datetime) -> Task[Any]:
@@ -44,8 +53,8 @@ def _sign_off(link: Link, answer: str, at: datetime) -> Task[Any]:
     return Task(SIGN_OFF, link.delivery, said)
 
 
-async def _never(_: Link, __: Views) -> bool:
-    return False
+async def _never(_: Link, __: Views) -> None:
+    return None
 
 
 ANSWERINGS: Mapping[Kind, Answering] = {
@@ -54,7 +63,7 @@ ANSWERINGS: Mapping[Kind, Answering] = {
         answers=("accepted", "declined"),
         task=_reply,
         thanks="thanks_meeting",
-        withdrawn=_cancelled,
+        withdrawn=_cancelled_or_moved,
         reasons={"meeting-has-started": "started"},
     ),
     "win": Answering(

@@ -11,6 +11,7 @@ from services.notifications.templates.export_win_declared.rule import RULE as EX
 from services.notifications.templates.meeting_answered.rule import RULE as MEETING_ANSWERED
 from services.notifications.templates.meeting_cancelled.rule import RULE as MEETING_CANCELLED
 from services.notifications.templates.meeting_invitation.rule import RULE as MEETING_INVITATION
+from services.notifications.templates.meeting_moved.rule import RULE as MEETING_MOVED
 from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
 from shared.eventing.event import Event, by_type
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     MEETING_INVITATION,
     MEETING_ANSWERED,
     MEETING_CANCELLED,
+    MEETING_MOVED,
     ASSISTANCE_ROUTED,
     ASSISTANCE_PROGRESS,
     ASSISTANCE_ESCALATED,

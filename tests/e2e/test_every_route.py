@@ -67,8 +67,8 @@ async def before(office: Desk, interface: list[Operation], eventually: Eventuall
 
 
 async def everything(office: Desk, interface: list[Operation]) -> dict[str, list[Json]]:
-    """What every list of every service shows."""
-    lists = [one for one in interface if one.paged]
+    """What every list of every service shows, but for those that belong to one thing."""
+    lists = [one for one in interface if one.paged and not one.named("path")]
     return {one.name: await office.all(one.service, one.path, one.role) for one in lists}
 
 

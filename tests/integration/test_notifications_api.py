@@ -187,6 +187,13 @@ async def test_the_link_of_a_cancelled_meeting_says_so(desk: Desk) -> None:
         assert (answer.status_code, "cancelled" in answer.text) == (410, True)
 
 
+async def test_the_link_of_an_invitation_to_a_meeting_that_was_moved_answers_nothing(desk: Desk) -> None:
+    await desk.views.apply([world.recorded(world.MOVED, "day-y")])
+    path = desk.link("anne@acme.example", "Policía")
+    for answer in (await desk.http.get(path), await desk.http.post(path, content="answer=accepted", headers=FORM)):
+        assert (answer.status_code, "changé d" in answer.text) == (410, True)
+
+
 async def test_a_company_signs_off_a_win_once_and_is_shown_what_it_signs(desk: Desk) -> None:
     path = desk.link("anne@acme.example", "r1")
     delivery = next(one["id"] for one in await desk.deliveries(about="r1"))

@@ -9,6 +9,7 @@ from services.delegations.domain import (
     day_blocks,
     day_meetings,
     day_participants,
+    day_repair,
     day_requests,
     day_selection,
     day_timetable,
@@ -44,6 +45,7 @@ Command = (
     | day_blocks.Command
     | day_arrangement.Command
     | day_timetable.Command
+    | day_repair.Command
     | day_meetings.Command
 )
 
@@ -66,6 +68,8 @@ def decide(day: PlannedDay, command: Command) -> list[DayEvent]:
         return day_arrangement.decide(day, day.plan, command)
     if isinstance(command, day_timetable.Command):
         return day_timetable.decide(day, day.plan, command)
+    if isinstance(command, day_repair.Command):
+        return day_repair.decide(day, day.plan, command)
     return day_meetings.decide(day, day.plan, command)
 
 

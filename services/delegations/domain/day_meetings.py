@@ -69,6 +69,9 @@ def _answer(day: PlannedDay, plan: DayPlanned, appointment: Appointment, said: R
     if said.participant not in parties:
         raise Refused("participant-not-in-meeting", f"{said.participant} is no party of meeting {said.meeting}")
     last = day.answers.get((said.meeting, said.participant))
+    moved_at = day.repairs.moved_at.get(said.meeting)
+    if moved_at is not None and said.at <= moved_at:  # said of another time
+        return []
     # An answer that arrives again after a newer one must not bring the old one back.
     if last and (last.answer == said.answer or said.at <= last.at):
         return []

@@ -104,9 +104,7 @@ def decide(day: PlannedDay, command: Command) -> list[DayEvent]:
 
 
 def _request(day: PlannedDay, command: RequestMeeting) -> list[DayEvent]:
-    """Slugs: `requests-closed`, `meeting-with-oneself`, `company-refused`, `participant-unknown`,
-    `participant-blocked`, `meeting-already-requested`, `request-declined-before`, `rank-already-taken`.
-    """
+    """Slugs: `requests-closed`, `meeting-already-requested`, and those of `asked_for`."""
     said = (command.company, command.buyer, command.requested_by, command.rank)
     if known := day.meetings.get(command.meeting):
         if said != (known.company, known.buyer, known.requested_by, known.rank):
@@ -115,6 +113,15 @@ def _request(day: PlannedDay, command: RequestMeeting) -> list[DayEvent]:
     unpublished(day)
     if day.rules.request_by is not None and day.rules.request_by <= command.now:
         raise Refused("requests-closed", f"meetings could be requested until {day.rules.request_by}")
+    return [asked_for(day, command)]
+
+
+def asked_for(day: PlannedDay, command: RequestMeeting) -> MeetingRequested:
+    """That a meeting is asked for, whenever that is.
+
+    Slugs: `meeting-with-oneself`, `company-refused`, `participant-unknown`, `participant-blocked`,
+    `meeting-already-requested`, `request-declined-before`, `rank-already-taken`.
+    """
     if command.company == command.buyer:
         raise Refused("meeting-with-oneself", f"{command.company} cannot meet itself")
     if day.selection.refused(command.company):
@@ -137,7 +144,7 @@ def _request(day: PlannedDay, command: RequestMeeting) -> list[DayEvent]:
     taken = {each.rank for each in day.requests.open_of(made.requester).values()}
     if command.rank is not None and command.rank in taken:
         raise Refused("rank-already-taken", f"{made.requester} gave the rank {command.rank} to another request")
-    return [requested]
+    return requested
 
 
 def _settle(day: PlannedDay, command: Accept | Decline | Withdraw) -> list[DayEvent]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from services.delegations.domain import applicants, arrangement, requested_meetings
+from services.delegations.domain import applicants, arrangement, repairs, requested_meetings
 from services.delegations.domain.applicants import Selection
 from services.delegations.domain.arrangement import Arrangement
+from services.delegations.domain.repairs import Repairs
 from services.delegations.domain.requested_meetings import Requests
 from shared.contracts.delegations.day import (
     Answer,
@@ -25,6 +26,7 @@ from shared.contracts.delegations.day import (
     TimetableReviewed,
 )
 from shared.contracts.delegations.day_arrangement import ArrangementFact, DayPartnersSet
+from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.day_requests import (
     MeetingRequestAccepted,
     MeetingRequestDeclined,
@@ -78,11 +80,17 @@ class PlannedDay:
     appointments: Mapping[str, Appointment] = field(default_factory=dict)
     cancelled: frozenset[str] = frozenset()
     answers: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
+    repairs: Repairs = field(default_factory=Repairs)
 
     @property
     def rules(self) -> DayRulesSet:
         """The rules set last; where none were, nothing is limited and a request stands at once."""
         return self.selection.rules or DayRulesSet(day=self.plan.day if self.plan else "")
+
+    @property
+    def slots(self) -> tuple[datetime, ...]:
+        """The UTC instants at which meetings begin."""
+        return self.plan.slots if self.plan else ()
 
     @property
     def published(self) -> bool:
@@ -100,6 +108,7 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
         day,
         selection=applicants.evolve(day.selection, event),
         requests=requested_meetings.evolve(day.requests, event),
+        repairs=repairs.evolve(day.repairs, event),
         arrangement=arrangement.evolve(day.arrangement, event),
         stage=_outdated(day) if isinstance(event, RESHAPING) else day.stage,
     )
@@ -123,6 +132,16 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
         case MeetingCancelled(appointment=appointment):
             current = {**day.appointments, appointment.meeting: appointment}
             return replace(day, appointments=current, cancelled=day.cancelled | {appointment.meeting})
+        case AppointmentMoved(appointment=appointment) if appointment.starts_at == event.before.starts_at:
+            return replace(day, appointments={**day.appointments, appointment.meeting: appointment})
+        case AppointmentMoved(appointment=appointment) | AppointmentAdded(appointment=appointment):
+            id = appointment.meeting
+            return replace(
+                day,
+                appointments={**day.appointments, id: appointment},
+                cancelled=day.cancelled - {id},
+                answers={key: answer for key, answer in day.answers.items() if key[0] != id},
+            )
     return day
 
 

@@ -9,13 +9,16 @@ from ortools.sat.python import cp_model
 from services.delegations.timetable.around import around
 from services.delegations.timetable.model import Day
 from services.delegations.timetable.program import program
+from services.delegations.timetable.progress import Tell
 from services.delegations.timetable.search import chosen
 
 FREE = 40  # meetings that may move at once: as many as CP-SAT places well in a fraction of a second
 EFFORT = 0.2  # of CP-SAT's deterministic seconds for each
 
 
-def polish(day: Day, slots: Mapping[str, int], *, ends: float, workers: int, seed: int) -> dict[str, int]:
+def polish(
+    day: Day, slots: Mapping[str, int], *, ends: float, workers: int, seed: int, tell: Tell | None = None
+) -> dict[str, int]:
     """The same meetings with no more breaks, as few as are found until `ends` (of the monotonic clock)."""
     best, random = dict(slots), Random(seed)  # noqa: S311
     while perf_counter() < ends and (interrupted := [party for party, breaks in day.breaks(best).items() if breaks]):
@@ -33,8 +36,11 @@ def polish(day: Day, slots: Mapping[str, int], *, ends: float, workers: int, see
         solver.parameters.random_seed = random.randrange(2**31)
         if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             after = chosen(solver, held)
-            if sum(part.breaks(after).values()) <= sum(part.breaks(before).values()):
+            fewer = sum(part.breaks(before).values()) - sum(part.breaks(after).values())
+            if fewer >= 0:
                 best |= after
+            if fewer > 0 and tell is not None:
+                tell(sum(day.breaks(best).values()), 0)
     return best
 
 

@@ -52,14 +52,14 @@ def repair(
     from services.delegations.timetable.moving import placed
 
     ends = perf_counter() + PLACING * seconds
-    now = _now(day, published, since, frozen)
+    now = rest_of_day(day, published, since, frozen)
     candidates = {id for id in published.keys() | wanted if id in now.meeting}
     slots, least = placed(now, published, candidates, ends=ends, workers=workers, seed=seed)
     most = sum(meeting.weight or 0 for meeting in now.meetings)
     return _compared(now, published, timetable(now, slots, "feasible", 0, most, published), least=least)
 
 
-def _now(day: Day, published: Mapping[str, Place], since: int, frozen: Set[str]) -> Day:
+def rest_of_day(day: Day, published: Mapping[str, Place], since: int, frozen: Set[str]) -> Day:
     """The rest of the day: what has started is fixed, what lies before `since` is past, nothing else must be held."""
     past = frozenset(range(since))
     return replace(
@@ -68,6 +68,22 @@ def _now(day: Day, published: Mapping[str, Place], since: int, frozen: Set[str])
         closed=frozenset(place for place in day.closed if place.slot >= since),
         participants=tuple(replace(each, absent=each.absent - past) for each in day.participants),
         meetings=tuple(_meeting_now(meeting, published.get(meeting.id), past, frozen) for meeting in day.meetings),
+    )
+
+
+def as_held(day: Day, places: Mapping[str, Place]) -> Timetable:
+    """The timetable of a day of which these places are all that is known, so that it can be checked."""
+    slots = {id: place.slot for id, place in places.items() if id in day.meeting}
+    breaks = day.breaks(slots)
+    return Timetable(
+        "feasible",
+        dict(places),
+        breaks,
+        sum(breaks.values()),
+        0,
+        weight=sum(day.meeting[id].weight or 0 for id in slots),
+        weight_bound=sum(meeting.weight or 0 for meeting in day.meetings),
+        unserved=unserved(day, slots),
     )
 
 

@@ -8,6 +8,8 @@ from ortools.sat.python import cp_model
 
 from services.delegations.timetable.model import Day, Status
 from services.delegations.timetable.program import Held, Program
+from services.delegations.timetable.progress import Tell
+from services.delegations.timetable.watch import Watch
 
 STATUS: Mapping[cp_model.CpSolverStatus, Status] = {
     cp_model.OPTIMAL: "optimal",
@@ -43,12 +45,16 @@ NOTHING = Found()
 
 
 class Search(NamedTuple):
-    """One day's search: its program, when it ends (of the monotonic clock), how many threads, which seed."""
+    """One day's search: its program, when it ends (of the monotonic clock), how many threads, which seed.
+
+    `tell` hears of better plans and bounds while they are found; listening changes nothing in what is found.
+    """
 
     program: Program
     ends: float
     workers: int
     seed: int
+    tell: Tell | None = None
 
     def ask(self, found: Found, effort: float) -> Found:
         """Is there a plan with no more breaks than the bound? If not, the bound was too low."""
@@ -66,7 +72,8 @@ class Search(NamedTuple):
         if found.breaks is not None:
             model.add(self.program.breaks < found.breaks)
         model.minimize(self.program.breaks)
-        status, slots, solver = self._solved(model, IMPROVING, effort)
+        watch = None if self.tell is None else Watch(self.tell, found.breaks, found.bound)
+        status, slots, solver = self._solved(model, IMPROVING, effort, watch)
         if status == "infeasible":
             return found._replace(status="infeasible") if found.breaks is None else _proven(found, found.breaks)
         bound = max(found.bound, round(solver.best_objective_bound))
@@ -77,7 +84,7 @@ class Search(NamedTuple):
         return _agreeing(Found("feasible", slots, round(solver.objective_value), bound))
 
     def _solved(
-        self, model: cp_model.CpModel, subsolvers: tuple[str, ...], effort: float
+        self, model: cp_model.CpModel, subsolvers: tuple[str, ...], effort: float, watch: Watch | None = None
     ) -> tuple[Status, Mapping[str, int] | None, cp_model.CpSolver]:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.0, self.ends - perf_counter())
@@ -88,7 +95,9 @@ class Search(NamedTuple):
             solver.parameters.subsolvers.extend(subsolvers)
         elif subsolvers == ASKING:
             solver.parameters.linearization_level = 0
-        code = solver.solve(model)
+        if watch is not None:
+            solver.best_bound_callback = watch.on_bound
+        code = solver.solve(model, watch)
         if code not in STATUS:
             raise RuntimeError(f"CP-SAT answered {solver.status_name(code)}: {model.validate()}")
         if STATUS[code] not in ("optimal", "feasible"):
@@ -97,13 +106,20 @@ class Search(NamedTuple):
 
 
 def search(
-    program: Program, floor: Callable[[], int], known: Found = NOTHING, *, seconds: float, workers: int, seed: int
+    program: Program,
+    floor: Callable[[], int],
+    known: Found = NOTHING,
+    *,
+    seconds: float,
+    workers: int,
+    seed: int,
+    tell: Tell | None = None,
 ) -> Found:
     """The best plan found; raises RuntimeError if CP-SAT refuses the program, which would be a fault of ours.
 
     `floor` is a bound to begin with, asked for only where somebody must be interrupted; `known` is a plan, if there is.
     """
-    run = Search(program, perf_counter() + seconds, workers, seed)
+    run = Search(program, perf_counter() + seconds, workers, seed, tell)
     found = known if known.settled else run.ask(known, FIRST)
     if not found.settled:
         found = _agreeing(found._replace(bound=max(found.bound, floor())))
@@ -111,6 +127,8 @@ def search(
         if found.settled or perf_counter() >= run.ends:
             break
         found = step(found, effort)
+        if tell is not None:
+            tell(found.breaks, found.bound)
     return found
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from services.delegations.timetable.explain import conflicts
 from services.delegations.timetable.model import Day, Place, Status, Timetable
 from services.delegations.timetable.occupied import unserved
+from services.delegations.timetable.progress import Progress, Report
 from services.delegations.timetable.shares import got
 from services.delegations.timetable.tables import NOWHERE, seat
 
@@ -14,11 +16,12 @@ LARGE = 12_000  # meetings times slots from which on a day is improved in parts 
 CHOOSING = 0.5  # the part of the time that the choice of requests may take; large days take seconds of it
 
 
-def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Timetable:
+def solve(day: Day, *, seconds: float, workers: int, seed: int, report: Report | None = None) -> Timetable:
     """The most requests by weight, then the fewest breaks found within `seconds`, both with what is proven of them.
 
     `workers` is the number of search threads; with one, the same day and seed give the same answer unless
-    the time cuts the search short. Importing this module is cheap, since OR-Tools is only loaded by the first call.
+    the time cuts the search short. `report` hears how far it is, on threads of the search's own. Importing this module
+    is cheap, since OR-Tools is only loaded by the first call.
     """
     if reasons := conflicts(day):
         return Timetable("infeasible", reasons=reasons)
@@ -29,7 +32,8 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Timetable:
     from services.delegations.timetable.program import program
     from services.delegations.timetable.search import NOTHING, Found, search
 
-    ends = perf_counter() + seconds
+    begun = perf_counter()
+    ends = begun + seconds
     held, plan, weight_bound = day, NOTHING, 0
     if any(meeting.weight is not None for meeting in day.meetings):
         choice = choose(day, seconds=seconds * CHOOSING, workers=workers, seed=seed)
@@ -38,17 +42,27 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int) -> Timetable:
         held, weight_bound = only(day, choice.slots), choice.weight_bound
         if day.fairness is None:
             plan = Found.plan(held, choice.slots)
+    tell = None
+    if report is not None:
+        tell = partial(
+            _tell, report, begun, sum(day.meeting[each.id].weight or 0 for each in held.meetings), weight_bound
+        )
+        tell(plan.breaks, plan.bound)
     if plan.slots is not None and len(held.meetings) * day.slots >= LARGE:
-        slots = polish(held, plan.slots, ends=ends, workers=workers, seed=seed)
+        slots = polish(held, plan.slots, ends=ends, workers=workers, seed=seed, tell=tell)
         found = Found.plan(held, slots)
     else:
         left = ends - perf_counter()
-        found = search(program(held), lambda: floor(held), plan, seconds=left, workers=workers, seed=seed)
+        found = search(program(held), lambda: floor(held), plan, seconds=left, workers=workers, seed=seed, tell=tell)
     if found.slots is None:
         return _without_plan(held, found.status, seed)
     if day.fairness is None and len(slots := filled(day, found.slots)) > len(found.slots):
         return timetable(day, slots, "feasible", 0, weight_bound)
     return timetable(day, found.slots, found.status, found.bound, weight_bound)
+
+
+def _tell(report: Report, begun: float, weight: int, weight_bound: int, breaks: int | None, bound: int) -> None:
+    report(Progress(perf_counter() - begun, breaks, bound, weight, weight_bound))
 
 
 def timetable(

@@ -1,7 +1,7 @@
 """The agenda of each participant of a buyer-meeting day: its own appointments in order, and who said they come."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 from shared.contracts.delegations.day import (
     Appointment,
@@ -10,9 +10,11 @@ from shared.contracts.delegations.day import (
     ParticipantJoined,
     TimetablePublished,
 )
+from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.eventing.view import Document, View
 
-Handled = ParticipantJoined | TimetablePublished | MeetingAnswered | MeetingCancelled
+OfOne = MeetingAnswered | MeetingCancelled | AppointmentMoved | AppointmentAdded
+Handled = ParticipantJoined | TimetablePublished | OfOne
 
 
 def agenda_id(day: str, participant: str) -> str:
@@ -26,8 +28,8 @@ def keys(event: Handled) -> Iterable[str]:
             parties = {participant}
         case TimetablePublished(appointments=appointments):
             parties = {party for each in appointments for party in (each.company, each.buyer)}
-        case MeetingAnswered(appointment=appointment) | MeetingCancelled(appointment=appointment):
-            parties = {appointment.company, appointment.buyer}
+        case _:
+            parties = {event.appointment.company, event.appointment.buyer}
     return [agenda_id(event.day, party) for party in sorted(parties)]
 
 
@@ -40,7 +42,13 @@ def evolve(document: Document | None, event: Handled) -> Document:
         case TimetablePublished(timetable=timetable, appointments=appointments):
             me = agenda["participant"]
             own = [_appointment(each, me) for each in appointments if me in (each.company, each.buyer)]
-            return {**agenda, "timetable": timetable, "appointments": sorted(own, key=lambda each: each["starts_at"])}
+            return {**agenda, "timetable": timetable, "appointments": _in_order(own)}
+        case AppointmentMoved(before=before, appointment=appointment) if before.starts_at == appointment.starts_at:
+            return _changed(agenda, appointment, appointment.model_dump(include={"table", "sequence"}))
+        case AppointmentMoved(appointment=appointment) | AppointmentAdded(appointment=appointment):
+            others = [each for each in agenda["appointments"] if each["meeting"] != appointment.meeting]
+            new = _appointment(appointment, agenda["participant"])
+            return {**agenda, "appointments": _in_order([*others, new])}
         case MeetingAnswered(appointment=appointment, participant=participant, answer=answer):
             mine = "answer" if participant == agenda["participant"] else "counterpart_answer"
             return _changed(agenda, appointment, {mine: answer})
@@ -55,6 +63,10 @@ def _appointment(appointment: Appointment, me: str) -> dict[str, Any]:
     return {**place, "counterpart": counterpart, "status": "published", "answer": None, "counterpart_answer": None}
 
 
+def _in_order(appointments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(appointments, key=lambda each: each["starts_at"])
+
+
 def _changed(agenda: Document, appointment: Appointment, change: dict[str, Any]) -> Document:
     appointments = [
         {**each, **change} if each["meeting"] == appointment.meeting else each for each in agenda["appointments"]
@@ -62,4 +74,4 @@ def _changed(agenda: Document, appointment: Appointment, change: dict[str, Any])
     return {**agenda, "appointments": appointments}
 
 
-AGENDAS = View("agendas", (ParticipantJoined, TimetablePublished, MeetingAnswered, MeetingCancelled), keys, evolve)
+AGENDAS = View("agendas", (ParticipantJoined, TimetablePublished, *get_args(OfOne)), keys, evolve)

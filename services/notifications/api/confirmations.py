@@ -84,8 +84,8 @@ async def _link(token: str, request: Request) -> Link | HTMLResponse:
         return _closed(request, "forged", 400)
     except Expired as expired:
         return page("closed", expired.language, 410, why="expired", kind=expired.kind)
-    if await ANSWERINGS[link.kind].withdrawn(link, views):
-        return page("closed", link.language, 410, why="cancelled", kind=link.kind)
+    if why := await ANSWERINGS[link.kind].withdrawn(link, views):
+        return page("closed", link.language, 410, why=why, kind=link.kind)
     return link
 
 

@@ -1,6 +1,7 @@
-"""The meetings that were cancelled, by day and meeting, so that their links say so."""
+"""The meetings that are cancelled, by day and meeting, so that their links say so."""
 
 from shared.contracts.delegations.day import MeetingCancelled
+from shared.contracts.delegations.day_repair import AppointmentAdded
 from shared.eventing.view import Document, View
 
 
@@ -9,12 +10,14 @@ def cancellation_key(day: str, meeting: str) -> str:
     return f"{day}/{meeting}"
 
 
-def keys(event: MeetingCancelled) -> tuple[str]:
+def keys(event: MeetingCancelled | AppointmentAdded) -> tuple[str]:
     return (cancellation_key(event.day, event.appointment.meeting),)
 
 
-def evolve(_: Document | None, event: MeetingCancelled) -> Document:
+def evolve(_: Document | None, event: MeetingCancelled | AppointmentAdded) -> Document | None:
+    if isinstance(event, AppointmentAdded):  # held again
+        return None
     return {"day": event.day, "meeting": event.appointment.meeting}
 
 
-CANCELLATIONS = View("cancellations", (MeetingCancelled,), keys, evolve)
+CANCELLATIONS = View("cancellations", (MeetingCancelled, AppointmentAdded), keys, evolve)

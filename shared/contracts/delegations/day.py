@@ -6,7 +6,9 @@ Its other concerns have modules of their own; `DayEvent` is all of them.
 from datetime import date, datetime
 from typing import Literal
 
+from shared.contracts.delegations.appointment import Appointment as Appointment
 from shared.contracts.delegations.day_arrangement import ArrangementFact
+from shared.contracts.delegations.day_repair import RepairFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
 from shared.contracts.delegations.fact import DelegationsFact, Part
@@ -97,18 +99,6 @@ class TimetableReviewed(DelegationsFact):
     timetable: str
 
 
-class Appointment(Part):
-    """A meeting as its parties need to know it; `sequence` is iCalendar's, rising with each change."""
-
-    meeting: str
-    company: str
-    buyer: str
-    starts_at: datetime
-    ends_at: datetime
-    table: int
-    sequence: int
-
-
 class TimetablePublished(DelegationsFact):
     type: Literal["delegations.TimetablePublished"] = "delegations.TimetablePublished"
     day: str
@@ -159,5 +149,6 @@ DayEvent = (
     | MeetingCancelled
     | RequestFact
     | SelectionFact
+    | RepairFact
     | ArrangementFact
 )

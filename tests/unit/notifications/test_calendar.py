@@ -67,3 +67,12 @@ def test_a_meeting_on_either_side_of_a_clock_change_is_at_the_same_local_time(zo
         event: Any = icalendar.Calendar.from_ical(sent).walk("VEVENT")[0]
         read = event["DTSTART"].dt
         assert read.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == starts_at.replace(tzinfo=None)
+
+
+async def test_a_moved_meeting_updates_the_invitation_in_the_calendar() -> None:
+    _, invited = await calendar(world.PUBLISHED, "acme", "m1")
+    found, moved = await calendar(world.MOVED, "acme", "m1")
+    assert found["METHOD"] == "REQUEST"
+    assert moved["UID"] == invited["UID"]
+    assert moved["SEQUENCE"] > invited["SEQUENCE"]
+    assert moved["DTSTART"].dt == world.LATER.starts_at

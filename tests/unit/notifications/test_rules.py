@@ -94,6 +94,18 @@ def test_a_cancellation_is_told_to_the_two_parties_only() -> None:
     }  # fmt: skip
 
 
+def test_a_move_is_told_to_the_two_parties_with_the_old_time_and_the_new() -> None:
+    both = {Recipient("participant", "acme", "lima-2097"), Recipient("participant", "pnp", "lima-2097")}
+    assert told(world.MOVED) == both
+
+
+async def test_a_moved_meeting_shows_both_times_and_an_added_one_its_only_one() -> None:
+    text = await written(world.MOVED, "en")
+    assert "Time: 11:00 to 11:20 (Peru Standard Time, UTC-05:00)" in text
+    assert "Before: 09:00 to 09:20, table 3" in text
+    assert "Before" not in await written(world.ADDED, "en")
+
+
 def test_a_request_for_assistance_is_told_to_the_post_that_gets_it_and_to_no_other_desk() -> None:
     assert told(world.ROUTED) == told(world.HANDED) == {Recipient("post", "lima")}
     for desk in (Desk(kind="hq", id="hq"), Desk(kind="partner", id="bpifrance")):

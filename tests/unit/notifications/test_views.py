@@ -2,6 +2,7 @@
 
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
+from services.notifications.views.moves import MOVES
 from services.notifications.views.participants import PARTICIPANTS
 from shared.contracts.delegations.company import CompanyChanged
 from tests.unit.notifications import world
@@ -22,3 +23,16 @@ def test_a_participant_is_remembered_within_its_day() -> None:
 def test_a_cancelled_meeting_is_remembered_within_its_day() -> None:
     assert list(CANCELLATIONS.keys(world.CANCELLED)) == ["lima-2097/m1"]
     assert CANCELLATIONS.evolve(None, world.CANCELLED) == {"day": "lima-2097", "meeting": "m1"}
+
+
+def test_a_meeting_that_is_held_again_is_not_remembered_as_cancelled() -> None:
+    assert list(CANCELLATIONS.keys(world.ADDED)) == ["lima-2097/m2"]
+    assert CANCELLATIONS.evolve({"day": "lima-2097", "meeting": "m2"}, world.ADDED) is None
+
+
+def test_the_last_time_of_a_moved_meeting_is_remembered() -> None:
+    assert list(MOVES.keys(world.MOVED)) == ["lima-2097/m1"]
+    for event in (world.MOVED, world.ADDED):
+        document = MOVES.evolve(None, event)
+        assert document is not None
+        assert document["starts_at"] == event.appointment.starts_at

@@ -32,6 +32,7 @@ from shared.contracts.delegations.day import (
     ParticipantJoined,
     TimetablePublished,
 )
+from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.delegation import DelegationConfirmed, DelegationRefused, ExhibitorsMatched, Match
 from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.people import Person
@@ -128,6 +129,10 @@ ANSWERED = MeetingAnswered(
 CANCELLED = MeetingCancelled(
     day="lima-2097", post="lima", appointment=appointment("m1", "pnp", 14, sequence=1), reason="illness"
 )
+REPAIRED: dict[str, Any] = {"day": "lima-2097", "post": "lima", "repair": "r1"}
+LATER, OTHER_TABLE = appointment("m1", "pnp", 16, sequence=1), FIRST.model_copy(update={"table": 9, "sequence": 1})
+MOVED = AppointmentMoved(**REPAIRED, before=FIRST, appointment=LATER, moved_at=AT)
+ADDED = AppointmentAdded(**REPAIRED, appointment=SECOND, added_at=AT)
 
 HELPED: dict[str, Any] = {
     "request": "r1", "company": "acme", "market": "PE", "sector": "Drones", "confidentiality": "open", "at": AT,
@@ -158,6 +163,7 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "meeting_invitation": (PUBLISHED,),
     "meeting_answered": (ANSWERED, ANSWERED.model_copy(update={"answer": "declined"})),
     "meeting_cancelled": (CANCELLED,),
+    "meeting_moved": (MOVED, MOVED.model_copy(update={"appointment": OTHER_TABLE}), ADDED),
     "assistance_routed": (ROUTED, HANDED),
     "assistance_progress": (ACCEPTED, ASSISTED),
     "assistance_escalated": (OVERDUE,),

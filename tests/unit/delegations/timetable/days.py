@@ -1,5 +1,7 @@
 """Small days to schedule: the benchmark's worked example and a builder for others."""
 
+from random import Random
+
 from services.delegations.timetable.model import Day, Meeting, Participant, Place, Precedence, Resource, Timetable
 from services.delegations.timetable.solve import solve
 
@@ -39,6 +41,16 @@ def day(
     )
     order, shut = tuple(Precedence(*pair) for pair in precedences), frozenset(Place(*each) for each in closed)
     return Day(slots, tables, people, meetings, order, fairness, shut, share, resources)
+
+
+def crowded(companies: int, buyers: int, slots: int, tables: int, part: float, weight: int | None = None) -> Day:
+    """A day on which breaks cannot be avoided: everybody is away now and then, and tables are few."""
+    random = Random(7)  # noqa: S311
+    people = [f"c{n}" for n in range(companies)] + [f"b{n}" for n in range(buyers)]
+    absent = {party: frozenset(random.sample(range(1, slots - 1), slots // 4)) for party in people}
+    pairs = [(f"c{c}", f"b{b}") for c in range(companies) for b in range(buyers) if random.random() < part]
+    meetings = tuple(Meeting(f"{c}-{b}", (c, b), weight=weight) for c, b in pairs)
+    return Day(slots, tables, tuple(Participant(one, absent[one]) for one in people), meetings)
 
 
 def solved(problem: Day) -> Timetable:
