@@ -75,7 +75,7 @@ def question(day: PlannedDay, happened: Disruption, now: datetime) -> Question:
 
 
 def places(day: PlannedDay) -> dict[str, Place]:
-    """RepairPlace the meetings stand that are to be held; tables count from 0."""
+    """Where the meetings stand that are to be held; tables count from 0."""
     number = {starts_at: slot for slot, starts_at in enumerate(day.slots)}
     return {
         id: Place(number[each.starts_at], each.table - 1)
