@@ -15,6 +15,7 @@ from services.delegations.api import (
     delegations,
     duplicates,
     fairs,
+    invitation_pages,
     invitations,
     meetings,
     members,
@@ -82,7 +83,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
     views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
-    of_fairs = (fairs, delegations, members, invitations, badges, tours)
+    of_fairs = (fairs, delegations, members, invitations, invitation_pages, badges, tours)
     of_days = (days, applications, requests, meetings, timetables)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(

@@ -12,9 +12,10 @@ from services.delegations.domain import guest_list
 from services.delegations.domain.accreditation import ArrangeTravel
 from services.delegations.domain.guest_list import UnreadableList
 from services.delegations.domain.roster import ROSTER, Answer, Invite
-from services.delegations.invitation_links import Forged, Invitation, opened, person_id, signed
+from services.delegations.guest_ids import person_id
 from shared.clock import now
 from shared.contracts.delegations.roster import Function, Guest
+from shared.contracts.invitation_links import Forged, Invitation, opened, signed
 from shared.contracts.people import Person
 from shared.eventing.decider import Refused
 from shared.eventing.records import Register
