@@ -11,6 +11,7 @@ from services.delegations.api import (
     companies,
     company_staff,
     company_vetting,
+    counterparts,
     days,
     delegations,
     duplicates,
@@ -84,7 +85,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, invitation_pages, badges, tours)
-    of_days = (days, applications, requests, meetings, timetables)
+    of_days = (days, applications, counterparts, requests, meetings, timetables)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
