@@ -61,7 +61,9 @@ async def acts_for(request: Request, caller: Caller, day: str, participant: str)
     if caller.role not in PARTIES:
         return True
     if known is not None and known.side != caller.role:
-        raise Problem(403, "forbidden", f"{participant} is a {known.side} on this day, the token is for a {caller.role}")
+        raise Problem(
+            403, "forbidden", f"{participant} is a {known.side} on this day, the token is for a {caller.role}"
+        )
     return False
 
 

@@ -24,7 +24,7 @@ RENAMED = CompanyChanged(**DOUBLE.model_dump(exclude={"type"}) | {"name": "ACME 
 LISTED = CompanyExhibited(company="double", fair="exposec", categories=("Radios",))
 STAFF = StaffAppointed(company="double", person="double-a", role="manager")
 PROFILED = CompanyProfiled(company="double", siren="732829320")
-MERGED = CompanyMerged(company="double", into="acme", names=("Acme SAS", "ACME S.A.S."))
+MERGED = CompanyMerged(company="double", into="acme", names=("Acme SAS", "ACME S.A.S."), siren="732829320")
 ABSORBED = CompanyAbsorbed(company="acme", duplicate="double")
 DUPLICATE: Company = COMPANY.fold([DOUBLE, RENAMED, LISTED, STAFF, PROFILED])
 

@@ -38,7 +38,14 @@ from shared.contracts.delegations.delegation import DelegationConfirmed, Delegat
 from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.delegations.roster import Function, Guest
 from shared.contracts.people import Person
-from shared.contracts.postings import PositionCreated, PostClosed, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.postings import (
+    PositionCreated,
+    PostClosed,
+    PostingCurtailed,
+    PostingEnded,
+    PostingStarted,
+    PostOpened,
+)
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views

@@ -7,7 +7,10 @@ from shared.contracts.postings import PostClosed
 
 
 def audience(event: PostClosed) -> tuple[Addressee, ...]:
-    return (Addressee(Recipient("embassy", event.post), event.post), Addressee(Recipient("post", event.post), event.post))
+    return (
+        Addressee(Recipient("embassy", event.post), event.post),
+        Addressee(Recipient("post", event.post), event.post),
+    )
 
 
 async def context(event: PostClosed, _: Addressee, look: Look) -> Context:
