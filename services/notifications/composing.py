@@ -44,9 +44,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Composer:
-    """`look` makes a fresh Look for every message; `public_url` is where questions lead, `registration_url` invitations.
+    """`look` makes a fresh Look for every message.
 
-    Both are signed with `link_secret`, which the delegations service has too: it opens the invitations.
+    `public_url` is where questions lead, `registration_url` invitations. Both are signed with `link_secret`, which the
+    delegations service has too, because it opens the invitations.
     """
 
     causes: Causes

@@ -21,7 +21,8 @@ class Rule:
     `audience` answers from the event alone, so that a redelivered event means the same deliveries. `context` runs when
     the message is sent and gives the templates their variables; what it cannot know yet raises NotYetKnown. `calendar`
     makes the calendar part from the context. `asks` answers the question that a signed link asks, `invites` the
-    invitation that a link opens; the link is the template's variable `link`. `webhook` answers the data, ids only, for companies that want a webhook.
+    invitation that one opens; the link is the template's variable `link`. `webhook` answers the data, ids only, for
+    companies that want a webhook.
     """
 
     message: str

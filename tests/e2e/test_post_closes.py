@@ -19,7 +19,8 @@ pytestmark = pytest.mark.real
 async def filed(desk: Desk, market: str) -> tuple[str, dict[str, Any]]:
     """A request of a company of this desk, and who the company is to the services."""
     company = (await desk.done("POST", "delegations", "/companies", json={"name": f"Acme {desk.tag}"}))["id"]
-    request, by = desk.id(f"r-{market.lower()}"), {"role": "company", "scope": {"company": company}}
+    request = desk.id(f"r-{market.lower()}")
+    by: dict[str, Any] = {"role": "company", "scope": {"company": company}}
     about = {"id": request, "company": company, "market": market, "sector": "Drones", "product": "Drone"}
     await desk.done("POST", "delegations", "/assistance-requests", json={**about, "question": "Who?"}, **by)
     return request, by

@@ -1,4 +1,4 @@
-"""Buyers who act for themselves on a day, on real servers: requests, answers, ranking, blocks; nobody else's affairs."""
+"""Buyers who act for themselves on a day, on real servers: they request, answer, rank, block; for nobody else."""
 
 from collections.abc import AsyncIterator
 from typing import Any

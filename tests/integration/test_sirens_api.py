@@ -1,4 +1,4 @@
-"""Companies with one SIREN, on real servers: told of in lists, offered for merging, and not approved one beside the other."""
+"""Companies with one SIREN, on real servers: told of in lists, offered for merging, not approved side by side."""
 
 from collections.abc import AsyncIterator
 from typing import Any

@@ -17,7 +17,6 @@ from shared.eventing.store import Store
 from shared.http.identity import Caller
 from shared.http.problems import Problem
 
-
 PARTIES: tuple[Side, ...] = ("company", "buyer")  # the roles that act for themselves on a day
 
 

@@ -1,4 +1,4 @@
-"""Buyer-meeting days: planned, joined by companies and buyers, and read; companies and buyers read their own agendas only."""
+"""Buyer-meeting days: planned, joined by companies and buyers, who read their own agendas only, and read."""
 
 from datetime import date, datetime, time
 from typing import Annotated, Any, Self

@@ -1,4 +1,4 @@
-"""What moves requests for assistance: their filing, posts that open and close, postings that end, wins that are signed off."""
+"""What moves requests for assistance: their filing, posts that open or close, postings that end, wins signed off."""
 
 from services.delegations.domain.assistance import ASSISTANCE, Route
 from services.delegations.domain.assistance_case import Case

@@ -24,7 +24,7 @@ RENAMED = CompanyChanged(**DOUBLE.model_dump(exclude={"type"}) | {"name": "ACME 
 LISTED = CompanyExhibited(company="double", fair="exposec", categories=("Radios",))
 STAFF = StaffAppointed(company="double", person="double-a", role="manager")
 PROFILED = CompanyProfiled(company="double", siren="732829320")
-MERGED = CompanyMerged(company="double", into="acme", names=("Acme SAS", "ACME S.A.S."), siren="732829320")
+MERGED = CompanyMerged(company="double", into="acme", names=("Acme SAS", "ACME S.A.S."))
 ABSORBED = CompanyAbsorbed(company="acme", duplicate="double")
 DUPLICATE: Company = COMPANY.fold([DOUBLE, RENAMED, LISTED, STAFF, PROFILED])
 
@@ -56,6 +56,8 @@ def test_what_both_know_stays_as_the_company_that_goes_on_says() -> None:
 
 def test_a_duplicate_ends_in_the_other() -> None:
     double.when(MergeInto("double", "acme")).then(MERGED)
+    of_a_siren = MERGED.model_copy(update={"siren": "732829320"})
+    double.given(PROFILED).when(MergeInto("double", "acme")).then(of_a_siren)
     double.given(MERGED).when(MergeInto("double", "acme")).nothing_happens()
     acme.given(ABSORBED).when(Absorb("acme", DUPLICATE)).nothing_happens()
 

@@ -32,5 +32,5 @@ def test_a_row_counts_its_lines_and_says_where_it_begins() -> None:
 def test_what_is_missing_is_named_with_the_separators() -> None:
     with pytest.raises(Unreadable, match="names no column mail; columns are separated by semicolon, comma or tab"):
         table(b"name|mail\n", NAMES, ("mail",))
-    with pytest.raises(Unreadable, match="line 3, .*quotation marks"):
+    with pytest.raises(Unreadable, match=r"line 3, .*quotation marks"):
         list(table(b'name\na\n"b\n', NAMES, ("name",)).rows())
