@@ -61,40 +61,31 @@ async def test_two_companies_with_one_siren_are_offered_and_the_later_one_is_not
     await eventually(alone)
 
 
-async def test_a_corrected_siren_ends_the_offer_and_the_company_is_approved(desk: Desk, eventually: Eventually) -> None:
+async def test_a_company_whose_siren_was_corrected_is_approved(desk: Desk) -> None:
     siren = siren_of(desk.tag)
     first = await Company(desk, f"Élan {desk.tag}").register("partnerships")
     later = await Company(desk, f"Optique {desk.tag}").register()
     await first.told("describe", siren=siren)
     await later.own("describe", siren=siren)
-
-    async def refused() -> bool:
-        return await later.refused("approve") == (409, "siren-of-another")
-
-    await eventually(refused)
-    receipt = await later.own("describe", siren=siren_of(f"{int(desk.tag, 16) ^ 1:08x}"))
-    await later.shown(receipt["version"])
+    assert await later.refused("approve") == (409, "siren-of-another")
+    await later.own("describe", siren=siren_of(f"{int(desk.tag, 16) ^ 1:08x}"))
     receipt = await later.told("approve")
     assert (await later.shown(receipt["version"]))["standing"] == "approved"
+    assert await later.told("approve") == receipt
 
 
-async def test_a_list_tells_of_rows_whose_siren_another_row_or_company_has(desk: Desk, eventually: Eventually) -> None:
+async def test_a_list_tells_of_rows_whose_siren_another_row_or_company_has(desk: Desk) -> None:
     siren, known = siren_of(desk.tag), await Company(desk, f"Élan {desk.tag}").register("partnerships")
     await known.told("describe", siren=siren)
     content = f"nom;siren\nOne {desk.tag};{siren}\nTwo {desk.tag};{siren}\nThree {desk.tag};\n".encode()
     token = identity.issue(desk.home, subject="desk", role="partnerships")
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "text/csv"}
-
-    async def previewed() -> list[tuple[int, str]]:
-        response = await desk.client.post("/companies/preview", headers=headers, content=content)
-        report: dict[str, Any] = response.json()
-        assert (report["added"], report["refused"]) == (3, [])
-        return [(one["line"], one["reason"]) for one in report["warnings"]]
-
+    response = await desk.client.post("/companies/preview", headers=headers, content=content)
+    report: dict[str, Any] = response.json()
+    assert (report["added"], report["refused"]) == (3, [])
     of_another = f"profile.siren: is that of company {known.id} too"
-    wanted = [(2, of_another), (3, "profile.siren: is that of line 2 too"), (3, of_another)]
-
-    async def told() -> bool:
-        return await previewed() == wanted
-
-    await eventually(told)
+    assert [(one["line"], one["reason"]) for one in report["warnings"]] == [
+        (2, of_another),
+        (3, "profile.siren: is that of line 2 too"),
+        (3, of_another),
+    ]

@@ -1,23 +1,24 @@
-"""Companies with the same SIREN, as far as this service has seen: told of in lists, and a bar to being approved."""
+"""Companies with the same SIREN: told of when lists come in, and a bar to being approved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from fastapi import Request
 
-from services.delegations.domain.company import COMPANY
+from services.delegations.company_histories import with_sirens
+from services.delegations.domain.company import COMPANY, Company
 from services.delegations.domain.exhibitor_list import Exhibitor, Remark
-from services.delegations.views.likenesses import LIKENESSES, siren_key
 from shared.eventing.decider import Refused
 from shared.eventing.store import Store
-from shared.eventing.views import Views
+from shared.service import Service
 
 
-async def holders(request: Request, sirens: Iterable[str]) -> dict[str, list[str]]:
-    """The companies that have each of these SIRENs."""
-    views: Views = request.app.state.views
-    wanted = sorted({siren_key(siren) for siren in sirens})
-    found = await views.find(LIKENESSES, {"_id": {"$in": wanted}}, limit=max(1, len(wanted)))
-    return {group["siren"]: [one["id"] for one in group["companies"]] for group in found}
+async def holders(request: Request, sirens: Sequence[str]) -> dict[str, list[Company]]:
+    """The companies that have each of these SIRENs, in the order of their ids."""
+    service: Service = request.app.state.service
+    found: dict[str, list[Company]] = {}
+    for company in sorted(await with_sirens(service.mongo, sirens), key=lambda one: one.id) if sirens else ():
+        found.setdefault(company.profile.siren or "", []).append(company)
+    return found
 
 
 async def remarks(request: Request, rows: Sequence[Exhibitor]) -> list[Remark]:
@@ -32,7 +33,7 @@ async def remarks(request: Request, rows: Sequence[Exhibitor]) -> list[Remark]:
         if siren in lines:
             found.append(Remark(row.line, row.name, f"profile.siren: is that of line {lines[siren]} too"))
         lines.setdefault(siren, row.line)
-        if others := [company for company in known.get(siren, ()) if company != row.company]:
+        if others := [company.id for company in known.get(siren, ()) if company.id != row.company]:
             found.append(Remark(row.line, row.name, f"profile.siren: is that of company {', '.join(others)} too"))
     return found
 
@@ -45,7 +46,6 @@ async def own_siren(request: Request, company: str) -> None:
     if waiting.standing != "pending" or siren is None:
         return
     for other in (await holders(request, [siren])).get(siren, ()):
-        known, _ = await store.load(COMPANY, other)
-        if other != company and known.may_take_part and known.profile.siren == siren:
-            detail = f"company {other} has the SIREN {siren}: merge the two, or have it corrected"
+        if other.id != company and other.may_take_part:
+            detail = f"company {other.id} has the SIREN {siren}: merge the two, or have it corrected"
             raise Refused("siren-of-another", detail)
