@@ -11,7 +11,7 @@ from tests.conftest import Eventually
 from tests.infrastructure import Servers
 from tests.integration.delegations_at_work import at_work
 from tests.integration.test_delegations_api import Desk
-from tests.integration.test_visits_api import TODAY, link, visit
+from tests.integration.test_visits_api import TODAY, visit
 
 pytestmark = pytest.mark.real
 
@@ -36,7 +36,8 @@ async def invited(desk: Desk, delegation: str, name: str) -> tuple[str, str]:
     person = await desk.person(name)
     guest = {"person": person, "function": "member"}
     await desk.done("POST", f"/delegations/{delegation}/invitations", json=guest)
-    return person, f"{await link(desk, delegation, person)}/page"
+    link = await desk.done("GET", f"/delegations/{delegation}/invitations/{person}/link")
+    return person, str(link["page"])
 
 
 async def fill_in(desk: Desk, path: str, **form: str) -> Response:

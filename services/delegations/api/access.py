@@ -56,13 +56,11 @@ async def acts_for(request: Request, caller: Caller, day: str, participant: str)
     """
     own_part(caller, day, participant)
     planned = await known_day(request, caller, day)
-    known = planned.participants.get(participant)
     if caller.role not in PARTIES:
         return True
+    known = planned.participants.get(participant)
     if known is not None and known.side != caller.role:
-        raise Problem(
-            403, "forbidden", f"{participant} is a {known.side} on this day, the token is for a {caller.role}"
-        )
+        raise Problem(403, "forbidden", f"{participant} is a {known.side} there; the token is for a {caller.role}")
     return False
 
 

@@ -64,12 +64,12 @@ async def send_form(request: Request, token: str, write: Write) -> HTMLResponse:
     visit = await known_visit(request, invitation.delegation)
     try:
         command = _command(visit, invitation, await request.body())
-        await write(Task(ROSTER, invitation.delegation, command))
     except ValueError:
         return await _due(request, invitation, wrong=True)
-    except Refused as refusal:
-        if refusal.slug == "travel-ends-before-start":
-            return await _due(request, invitation, wrong=True)
+    try:
+        await write(Task(ROSTER, invitation.delegation, command))
+    except Refused as refusal:  # the page that is due now says what any other refusal is about
+        return await _due(request, invitation, wrong=refusal.slug == "travel-ends-before-start")
     return await _due(request, invitation)
 
 
