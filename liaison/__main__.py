@@ -44,16 +44,17 @@ def run(
 
 @app.command()
 def token(
-    role: Annotated[str, typer.Option(help="hq, directorate, post, embassy, partnerships, company, ...")],
+    role: Annotated[str, typer.Option(help="hq, directorate, post, embassy, partnerships, company, buyer, ...")],
     post: str = "",
     company: str = "",
+    buyer: Annotated[str, typer.Option(help="DAY/PARTICIPANT, as lima-2027/policia")] = "",
     partner: str = "",
     directorate: str = "",
     subject: str = "",
     home: Home = HOME,
 ) -> None:
     """Issue a bearer token of the devstack's own issuer, valid for an hour."""
-    claims = {"post": post, "company": company, "partner": partner, "directorate": directorate}
+    claims = {"post": post, "company": company, "buyer": buyer, "partner": partner, "directorate": directorate}
     given = {name: value for name, value in claims.items() if value}
     typer.echo(identity.issue(home, subject=subject or f"{role}-by-hand", role=role, ttl=identity.HOUR, **given))
 

@@ -60,11 +60,23 @@ class Client:
             if (after := page["next"]) is None:
                 return items
 
-    async def post(self, url: str, body: Json | None = None, *, content: bytes | None = None, expect: int = 0) -> Json:
-        """A command; `expect` is the status that must come, by default any success."""
-        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": "application/json"}
-        sent: dict[str, Any] = {"content": content} if content is not None else {"json": body} if body else {}
+    async def post(
+        self,
+        url: str,
+        body: Json | None = None,
+        *,
+        content: bytes | None = None,
+        media: str = "application/json",
+        expect: int = 0,
+    ) -> Json:
+        """A command; `media` is what its content is, `expect` the status that must come, by default any success."""
+        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": media}
+        sent: dict[str, Any] = {"content": content} if content is not None else {} if body is None else {"json": body}
         return await self._call("POST", url, expect, headers=headers, **sent)
+
+    async def file(self, url: str) -> bytes:
+        """What is there, as it is."""
+        return (await self._answer("GET", url, 200)).content
 
     async def put(self, url: str, body: Json) -> Json:
         return await self._call("PUT", url, 0, json=body)
@@ -73,6 +85,10 @@ class Client:
         await self._call("DELETE", url, expect)
 
     async def _call(self, method: str, url: str, expect: int, **request: Any) -> Json:
+        answer = await self._answer(method, url, expect, **request)
+        return answer.json() if answer.content else {}
+
+    async def _answer(self, method: str, url: str, expect: int, **request: Any) -> httpx.Response:
         authorization = {"Authorization": f"Bearer {self.token}", **request.pop("headers", {})}
         until = time.monotonic() + PATIENCE
         while True:
@@ -86,7 +102,7 @@ class Client:
             await asyncio.sleep(PAUSE)
         if answer.status_code != expect and (expect or not answer.is_success):
             raise Unexpected(f"{method} {url}: {answer.status_code} {answer.text[:500]}")
-        return answer.json() if answer.content else {}
+        return answer
 
 
 async def until(what: str, look: Callable[[], Awaitable[T | None]], seconds: float = PATIENCE) -> T:

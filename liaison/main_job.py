@@ -6,11 +6,14 @@ from pathlib import Path
 
 from liaison import composed
 from liaison.client import Addresses, NotObserved, connection
+from liaison.job.assistance import assist
+from liaison.job.companies import take_in_companies
 from liaison.job.delegation import bring_delegation
 from liaison.job.fair import import_fair
 from liaison.job.meetings import hold_day
 from liaison.job.posting import hand_over
 from liaison.job.stage import Stage
+from liaison.job.visit import receive_delegation
 from liaison.receiver import Receiver, receiving
 from liaison.report import Announcer, announcing, show, show_addresses
 from liaison.running import house
@@ -51,8 +54,11 @@ async def do(home: Path, fair: bytes, at: Addresses, receiver: Receiver, announc
         stage = Stage(http, at, partial(token, home), receiver, announce)
         try:
             listed = await import_fair(stage, fair)
+            await take_in_companies(stage, listed)
             post = await hand_over(stage)
+            await assist(stage, listed)
             await bring_delegation(stage, listed)
+            await receive_delegation(stage)
             await hold_day(stage, listed, post)
         except NotObserved as missing:
             raise JobFailed(f"{stage.current}: {missing}") from None

@@ -34,7 +34,8 @@ async def house(home: Path, say: Callable[[str], None], *, fixed_ports: bool = T
         chosen = dict(zip(SERVICES, await ports.take(wanted), strict=True))
         base = {name: f"http://127.0.0.1:{port}" for name, port in chosen.items()}
         own = {"LIAISON_LINK_SECRET": link_secret(home), "LIAISON_WEBHOOK_ALLOW_PRIVATE": "true"}
-        shared = stack.environment() | own | {"LIAISON_PUBLIC_URL": base["notifications"]}
+        links = {"LIAISON_PUBLIC_URL": base["notifications"], "LIAISON_REGISTRATION_URL": base["delegations"]}
+        shared = stack.environment() | own | links
         services = {
             name: Child(
                 name,

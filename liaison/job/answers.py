@@ -1,18 +1,16 @@
 """What becomes of a published meeting: a company confirms by its signed link, another meeting is cancelled."""
 
-import re
 from email.message import EmailMessage
 
-import httpx
 from icalendar import Calendar
 
 from liaison.client import Json, check, until
+from liaison.job.links import answered_by, link_in, opened
 from liaison.job.posting import Post
 from liaison.job.stage import Stage
 from liaison.mailbox import calendar, text
 
 Invitations = dict[tuple[str, str], EmailMessage]
-LINK = re.compile(r"https?://\S+/confirmations/[\w.~-]+")
 
 
 async def confirm_one(stage: Stage, day: str, post: Post, held: Json, meeting: str, invitations: Invitations) -> None:
@@ -20,13 +18,11 @@ async def confirm_one(stage: Stage, day: str, post: Post, held: Json, meeting: s
     company, buyer = held["meetings"][meeting]["company"], held["meetings"][meeting]["buyer"]
     agenda = f"{stage.at.delegations}/days/{day}/agenda"
     async with stage.step("Meetings: a company confirms by its signed link") as told:
-        link = LINK.search(text(invitations[meeting, company]))
-        check(link, f"the invitation of {company} has no link")
-        url = link.group() if link else ""
-        page = await until("the page behind the link", lambda: opened(stage.http, url))
+        url = link_in(text(invitations[meeting, company]))
+        page = await opened(stage.http, url)
         check("<form" in page, "the page behind the link asks nothing")
         check((await answer_of(stage, agenda, company, meeting)) is None, "opening the link has answered already")
-        await until("the confirmation", lambda: sent(stage.http, url))
+        await answered_by(stage.http, url, answer="accepted")
 
         async def answered() -> bool:
             return await answer_of(stage, agenda, company, meeting) == "accepted"
@@ -68,19 +64,3 @@ async def answer_of(stage: Stage, agenda: str, company: str, meeting: str) -> st
     mine = await caller.get(agenda, participant=company)
     answers: list[str | None] = [one["answer"] for one in mine["appointments"] if one["meeting"] == meeting]
     return answers[0]
-
-
-async def opened(http: httpx.AsyncClient, url: str) -> str | None:
-    """The page, None while the service is away."""
-    try:
-        page = await http.get(url)
-    except httpx.TransportError:
-        return None
-    return page.text if page.is_success else None
-
-
-async def sent(http: httpx.AsyncClient, url: str) -> bool:
-    try:
-        return (await http.post(url, data={"answer": "accepted"})).is_success
-    except httpx.TransportError:
-        return False

@@ -1,4 +1,4 @@
-"""Step 3, the delegation: it registers, is confirmed, and the exhibitors that match are told once."""
+"""The delegation: it registers, is confirmed, and the exhibitors that match are told once."""
 
 from collections import Counter
 from contextlib import suppress

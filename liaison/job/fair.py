@@ -1,4 +1,4 @@
-"""Step 1, the fair: its exhibitors become companies; a bad row is reported, the same file again changes nothing."""
+"""The fair: its exhibitors become companies; a bad row is reported, the same file again changes nothing."""
 
 import json
 import re

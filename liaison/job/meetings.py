@@ -1,4 +1,4 @@
-"""Step 4, the buyer-meeting day: planned, solved, published; invitations answered by link, one meeting cancelled."""
+"""The buyer-meeting day: planned, asked for, solved, published; an invitation answered by link, a meeting cancelled."""
 
 import random
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from liaison.client import Json, check
 from liaison.job.answers import cancel_one, confirm_one
 from liaison.job.fair import Fair
 from liaison.job.posting import Post
+from liaison.job.requests import apply, ask_both_ways
 from liaison.job.stage import Stage
 from liaison.mailbox import calendar
 from shared.clock import now
@@ -33,9 +34,11 @@ async def hold_day(stage: Stage, fair: Fair, post: Post) -> None:
     office, at = stage.caller("partnerships"), f"{stage.at.delegations}/days"
     async with stage.step("Meetings: a day is planned") as told:
         await office.post(at, plan(day, post))
-        companies, buyers = await join(stage, day, fair)
+        companies, buyers, late = await join(stage, day, fair)
         wishes = await ask(stage, day, companies, buyers)
         told.text = f"{len(companies)} companies, {len(buyers)} buyers, {len(wishes)} meetings wanted, {TABLES} tables"
+    await apply(stage, day, late)
+    wishes |= await ask_both_ways(stage, day, late["id"], buyers, wishes)
     async with stage.step("Meetings: a timetable is solved") as told:
         await office.post(f"{at}/{day}/timetable/solve", {"id": "draft", "seconds": 20})
         await office.post(f"{at}/{day}/timetable/review", {"id": "draft"})
@@ -72,12 +75,16 @@ def plan(day: str, post: Post) -> Json:
     }
 
 
-async def join(stage: Stage, day: str, fair: Fair) -> tuple[list[str], list[str]]:
-    """Companies of the fair, French ones first, and invented buyers take part; some cannot be there all day."""
+async def join(stage: Stage, day: str, fair: Fair) -> tuple[list[str], list[str], Json]:
+    """Companies of the fair, French ones first, and invented buyers take part; some cannot be there all day.
+
+    The last one answered is a company that does not take part yet.
+    """
     office, at = stage.caller("partnerships"), stage.at.delegations
     able = sorted(
         (one for one in fair.companies if one["contact"]), key=lambda one: (one["country"] != "FR", one["id"])
     )
+    check(len(able) > COMPANIES, f"the fair has only {len(able)} exhibitors with a contact, {COMPANIES + 1} are needed")
     for number, company in enumerate(able[:COMPANIES]):
         joining = {"id": company["id"], "side": "company", "name": company["name"], "contact": company["contact"]}
         await office.post(f"{at}/days/{day}/participants", joining | {"absent": [0] if number % 4 == 3 else []})
@@ -87,7 +94,7 @@ async def join(stage: Stage, day: str, fair: Fair) -> tuple[list[str], list[str]
         await office.put(f"{at}/people/contact-{buyer}", person)
         joining = {"id": buyer, "side": "buyer", "name": name, "contact": f"contact-{buyer}"}
         await office.post(f"{at}/days/{day}/participants", joining | {"absent": [9] if number == 0 else []})
-    return [one["id"] for one in able[:COMPANIES]], list(buyers)
+    return [one["id"] for one in able[:COMPANIES]], list(buyers), able[COMPANIES]
 
 
 async def ask(stage: Stage, day: str, companies: list[str], buyers: list[str]) -> dict[str, tuple[str, str]]:
@@ -107,6 +114,8 @@ def check_timetable(day: Json) -> None:
     """Nobody in two places, nobody when absent, not more meetings at once than tables, no table twice."""
     taken: set[tuple[int, str]] = set()
     for meeting in day["meetings"].values():
+        if meeting["status"] != "published":
+            continue
         slot = meeting["slot"]
         for who in (meeting["company"], meeting["buyer"], f"table {meeting['table']}"):
             check((slot, who) not in taken, f"{who} is taken twice in slot {slot}")

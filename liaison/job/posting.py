@@ -1,4 +1,4 @@
-"""Step 2, the posting: a successor is approved by both directorates and takes over; embassy and post learn it."""
+"""The posting: a successor is approved by both directorates and takes over; embassy and post learn it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

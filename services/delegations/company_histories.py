@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from services.delegations.domain.company import COMPANY, Company
-from shared.contracts.delegations.company import CompanyExhibited
+from shared.contracts.delegations.company import CompanyExhibited, CompanyProfiled
 from shared.eventing.store import COMMITS
-from shared.mongo import Mongo
+from shared.mongo import Document, Mongo
 
 EXHIBITED = CompanyExhibited.type_name()
+PROFILED = CompanyProfiled.type_name()
 
 
 async def companies(mongo: Mongo, ids: Sequence[str]) -> dict[str, Company]:
@@ -23,10 +24,22 @@ async def exhibitors(mongo: Mongo, fair: str) -> list[Company]:
     companies there. The commits miss none: an import is answered when its commits are written.
     """
     await mongo[COMMITS].create_index("events.fair", partialFilterExpression={"events.type": EXHIBITED})
-    listed = {"events.type": EXHIBITED, "events": {"$elemMatch": {"type": EXHIBITED, "fair": fair}}}
-    found = await mongo.aggregate(COMMITS, [{"$match": listed}, {"$group": {"_id": "$stream"}}])
-    listed_now = await _folded(mongo, [each["_id"] for each in found])
-    return [company for company in listed_now.values() if company.may_take_part]
+    listed = await _with_event(mongo, EXHIBITED, {"fair": fair})
+    return [company for company in listed if company.may_take_part]
+
+
+async def with_sirens(mongo: Mongo, sirens: Sequence[str]) -> list[Company]:
+    """Every company that has one of these SIRENs at this moment; a duplicate that was merged has none."""
+    await mongo[COMMITS].create_index("events.siren", partialFilterExpression={"events.type": PROFILED})
+    found = await _with_event(mongo, PROFILED, {"siren": {"$in": list(sirens)}})
+    return [company for company in found if company.profile.siren in sirens and company.merged_into is None]
+
+
+async def _with_event(mongo: Mongo, type: str, particulars: Document) -> list[Company]:
+    """The companies in whose history there is an event of this type with these particulars."""
+    wanted = {"events.type": type, "events": {"$elemMatch": {"type": type, **particulars}}}
+    found = await mongo.aggregate(COMMITS, [{"$match": wanted}, {"$group": {"_id": "$stream"}}])
+    return list((await _folded(mongo, [each["_id"] for each in found])).values())
 
 
 async def _folded(mongo: Mongo, streams: Sequence[str]) -> dict[str, Company]:

@@ -13,6 +13,7 @@ from services.delegations.api import (
     companies,
     company_staff,
     company_vetting,
+    counterparts,
     day_arrangement,
     day_staffing,
     days,
@@ -20,6 +21,7 @@ from services.delegations.api import (
     drafts,
     duplicates,
     fairs,
+    invitation_pages,
     invitations,
     meetings,
     members,
@@ -93,9 +95,10 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
     views, jobs, job_wake = Views(mongo, VIEWS), Jobs(mongo), asyncio.Event()
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
-    of_fairs = (fairs, delegations, members, invitations, badges, tours)
+    of_fairs = (fairs, delegations, members, invitations, invitation_pages, badges, tours)
     of_timetables = (timetables, timetable_jobs, drafts, repairs)
-    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, *of_timetables)
+    of_requests = (applications, counterparts, requests, meetings)
+    of_days = (days, *of_requests, day_arrangement, day_staffing, *of_timetables)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",

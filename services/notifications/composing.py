@@ -17,6 +17,7 @@ from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import Text, render
 from services.notifications.rule import Context, Rule
+from shared.contracts import invitation_links
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.mongo import Document
@@ -43,7 +44,11 @@ class Call:
 
 @dataclass(frozen=True)
 class Composer:
-    """`look` makes a fresh Look for every message; `public_url` is where signed links lead."""
+    """`look` makes a fresh Look for every message.
+
+    `public_url` is where questions lead, `registration_url` invitations. Both are signed with `link_secret`, which the
+    delegations service has too, because it opens the invitations.
+    """
 
     causes: Causes
     endpoints: Endpoints
@@ -51,6 +56,7 @@ class Composer:
     head: email.Letterhead
     organizer: Address
     public_url: str
+    registration_url: str
     link_secret: str
 
     async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
@@ -62,11 +68,11 @@ class Composer:
         look = self.look()
         where = await destination(to.recipient, look)
         context = await rule.context(event, to, look)
-        token = self._token(delivery["_id"], event, rule, to, where.language)
-        if token is not None:
-            context["link"] = f"{self.public_url}/confirmations/{token}"
+        token, link = self._link(delivery["_id"], event, rule, to, where.language)
+        if token:
+            context["link"] = link
         text = render(rule.message, where.language, context)
-        kept = Text(text.subject, text.body.replace(token, "...")) if token is not None else text
+        kept = Text(text.subject, text.body.replace(token, "...")) if token else text
         mailbox = email.address(where.mail)
         part = self._calendar(rule, event, to, context, mailbox, at)
         mail = email.written(delivery["_id"], self.head, mailbox, text, at, part)
@@ -77,8 +83,15 @@ class Composer:
         event = await self.causes.get(delivery["cause"])
         return await BY_MESSAGE[delivery["message"]].context(event, addressee(delivery), self.look())
 
-    def _token(self, id: str, event: Event, rule: Rule, to: Addressee, language: Language) -> str | None:
-        return None if rule.asks is None else signed(id, rule.asks(event, to), language, self.link_secret)
+    def _link(self, id: str, event: Event, rule: Rule, to: Addressee, language: Language) -> tuple[str, str]:
+        """The token of the message's link and the link itself, both empty where it has none."""
+        if rule.asks is not None:
+            token = signed(id, rule.asks(event, to), language, self.link_secret)
+            return token, f"{self.public_url}/confirmations/{token}"
+        if rule.invites is not None:
+            token = invitation_links.signed(rule.invites(event, to), self.link_secret)
+            return token, f"{self.registration_url}{invitation_links.page_path(token)}"
+        return "", ""
 
     def _calendar(
         self, rule: Rule, event: Event, to: Addressee, context: Context, mailbox: Address, at: datetime

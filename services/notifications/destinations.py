@@ -28,6 +28,8 @@ async def destination(recipient: Recipient, look: Look) -> Destination:
             return await _person((await look.company(company))["contact"], look)
         case Recipient("participant", participant, str(day)):
             return await _person((await look.participant(day, participant))["contact"], look)
+        case Recipient("applicant", company, str(day)):
+            return await _person((await look.applicant(day, company))["contact"], look)
         case Recipient("person", person):
             return await _person(person, look)
     raise Permanent(f"{recipient.kind} without the day it belongs to")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from services.notifications.outcomes import NotYetKnown
 from services.notifications.people import People
+from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.days import DAYS
 from services.notifications.views.fairs import FAIRS
@@ -42,6 +43,9 @@ class Look:
 
     async def participant(self, day: str, id: str) -> Document:
         return await self._fact(PARTICIPANTS, participant_key(day, id))
+
+    async def applicant(self, day: str, company: str) -> Document:
+        return await self._fact(APPLICANTS, participant_key(day, company))
 
     async def participants(self, day: str, ids: Iterable[str]) -> dict[str, Document]:
         """Several participants of a day, by their ids."""

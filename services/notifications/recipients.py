@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["embassy", "post", "company", "participant", "person"]
+Kind = Literal["embassy", "post", "company", "participant", "applicant", "person"]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """`embassy` and `post` are named by the post's id; a `participant` only together with its buyer-meeting `day`."""
+    """`embassy` and `post` are named by the post's id; `participant` and `applicant` with their buyer-meeting `day`."""
 
     kind: Kind
     id: str

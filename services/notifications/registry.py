@@ -1,6 +1,7 @@
 """All rules of the house, and which of them an event concerns."""
 
 from services.notifications.rule import Rule
+from services.notifications.templates.application_decided.rule import RULE as APPLICATION_DECIDED
 from services.notifications.templates.assistance_escalated.rule import RULE as ASSISTANCE_ESCALATED
 from services.notifications.templates.assistance_progress.rule import RULE as ASSISTANCE_PROGRESS
 from services.notifications.templates.assistance_routed.rule import RULE as ASSISTANCE_ROUTED
@@ -8,12 +9,18 @@ from services.notifications.templates.delegation_confirmed.rule import RULE as D
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
+from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
 from services.notifications.templates.meeting_answered.rule import RULE as MEETING_ANSWERED
 from services.notifications.templates.meeting_cancelled.rule import RULE as MEETING_CANCELLED
 from services.notifications.templates.meeting_invitation.rule import RULE as MEETING_INVITATION
 from services.notifications.templates.meeting_moved.rule import RULE as MEETING_MOVED
+from services.notifications.templates.member_accredited.rule import RULE as MEMBER_ACCREDITED
+from services.notifications.templates.member_invited.rule import RULE as MEMBER_INVITED
+from services.notifications.templates.member_refused.rule import RULE as MEMBER_REFUSED
+from services.notifications.templates.post_closed.rule import RULE as POST_CLOSED
 from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
+from services.notifications.templates.request_expired.rule import RULE as REQUEST_EXPIRED
 from shared.eventing.event import Event, by_type
 
 RULES: tuple[Rule, ...] = (
@@ -30,6 +37,13 @@ RULES: tuple[Rule, ...] = (
     ASSISTANCE_PROGRESS,
     ASSISTANCE_ESCALATED,
     EXPORT_WIN_DECLARED,
+    EXPORT_WIN_SETTLED,
+    POST_CLOSED,
+    MEMBER_INVITED,
+    MEMBER_ACCREDITED,
+    MEMBER_REFUSED,
+    APPLICATION_DECIDED,
+    REQUEST_EXPIRED,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -7,8 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.notifications.languages import filters, one_line
 from shared.contracts.people import Language
+from shared.languages import filters, one_line
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = "Subject: "

@@ -8,6 +8,7 @@ from services.notifications.channels.calendar import Entry
 from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
+from shared.contracts.invitation_links import Invitation
 from shared.eventing.event import Event
 
 Context = dict[str, Any]
@@ -19,8 +20,9 @@ class Rule:
 
     `audience` answers from the event alone, so that a redelivered event means the same deliveries. `context` runs when
     the message is sent and gives the templates their variables; what it cannot know yet raises NotYetKnown. `calendar`
-    makes the calendar part from the context. `asks` answers the question that a signed link asks; the link is the
-    template's variable `link`. `webhook` answers the data, ids only, for companies that want a webhook.
+    makes the calendar part from the context. `asks` answers the question that a signed link asks, `invites` the
+    invitation that one opens; the link is the template's variable `link`. `webhook` answers the data, ids only, for
+    companies that want a webhook.
     """
 
     message: str
@@ -29,4 +31,5 @@ class Rule:
     context: Callable[[Any, Addressee, Look], Awaitable[Context]]
     calendar: Callable[[Any, Addressee, Context], Entry] | None = None
     asks: Callable[[Any, Addressee], Question] | None = None
+    invites: Callable[[Any, Addressee], Invitation] | None = None
     webhook: Callable[[Any, Addressee], dict[str, Any]] | None = None

@@ -17,6 +17,7 @@ from services.notifications.people import People
 from services.notifications.reactions import deliveries_reaction
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
+from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.days import DAYS
@@ -33,7 +34,7 @@ from shared.http.health import Health
 from shared.mongo import Mongo
 from shared.service import Service
 
-VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, CANCELLATIONS, MOVES)
+VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
 )
@@ -56,6 +57,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         ),
         organizer=email.address(settings.organizer),
         public_url=settings.public_url.rstrip("/"),
+        registration_url=settings.registration_url.rstrip("/"),
         link_secret=settings.link_secret.get_secret_value(),
     )
     server = Server(

@@ -17,6 +17,7 @@ class NotificationsSettings(Settings):
     reply_to: str = Field("", description="Reply-To of every mail; empty: none")
     organizer: str = Field("Liaison <meetings@liaison.example>", description="ORGANIZER of every invitation")
     public_url: str = Field("http://127.0.0.1:8103", description="where recipients reach this service")
+    registration_url: str = Field("http://127.0.0.1:8102", description="where recipients reach the delegations service")
     link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")
     webhook_allow_private: bool = Field(False, description="for development: http and private addresses too")
     senders: int = Field(8, ge=1, le=200, description="deliveries in flight at once")

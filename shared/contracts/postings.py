@@ -34,6 +34,14 @@ class PostOpened(PostingsFact):
     opened_on: date
 
 
+class PostClosed(PostingsFact):
+    """The security service is no more; `closed_on` is its last day. What it had in hand goes elsewhere at once."""
+
+    type: Literal["postings.PostClosed"] = "postings.PostClosed"
+    post: str
+    closed_on: date
+
+
 class PositionCreated(PostingsFact):
     type: Literal["postings.PositionCreated"] = "postings.PositionCreated"
     position: str
@@ -140,7 +148,7 @@ class PositionVacated(PostingsFact):
     last_day: date
 
 
-PostEvent = PostOpened
+PostEvent = PostOpened | PostClosed
 PositionEvent = PositionCreated | PositionFilled | PositionVacated
 PostingEvent = (
     PostingProposed

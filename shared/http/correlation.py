@@ -68,5 +68,5 @@ def _log(scope: Scope, status: int, seconds: float) -> None:
     write = log.debug if route is not None and route.startswith("/health/") else log.info
     milliseconds = round(seconds * 1000, 1)
     trace.get_current_span().update_name(f"{scope['method']} {route}")
-    params = dict(scope.get("path_params", {}))
+    params = {name: value for name, value in scope.get("path_params", {}).items() if name != "token"}
     write("request", method=scope["method"], route=route, params=params, status=status, milliseconds=milliseconds)

@@ -18,15 +18,18 @@ from pydantic import TypeAdapter, ValidationError
 from shared.clock import now
 from shared.http.keys import ALGORITHMS, Keys
 from shared.http.problems import Problem
-from shared.http.types import Id
+from shared.http.types import Id, Seat
 
-Role = Literal["hq", "directorate", "post", "embassy", "partnerships", "company", "partner", "operator", "auditor"]
+Role = Literal[
+    "hq", "directorate", "post", "embassy", "partnerships", "company", "buyer", "partner", "operator", "auditor"
+]
 ROLES: tuple[Role, ...] = get_args(Role)
 CLAIMS = ["exp", "iat", "iss", "aud", "sub", "role"]
 OPTIONS: Options = {"require": CLAIMS, "enforce_minimum_key_length": True}
 SCOPES: dict[str, TypeAdapter[str]] = {  # whoever has such a role must say for whom
     "post": TypeAdapter(Id),
     "company": TypeAdapter(Id),
+    "buyer": TypeAdapter(Seat),
     "partner": TypeAdapter(Id),
     "directorate": TypeAdapter(Literal["police", "gendarmerie"]),
 }
@@ -38,12 +41,16 @@ BEARER = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whoever a token was issued to; each scope, as `post`, is set for the role of that name only."""
+    """Whoever a token was issued to; each scope, as `post`, is set for the role of that name only.
+
+    `buyer` is a participant of one buyer-meeting day, as `day/participant`.
+    """
 
     subject: str
     role: Role
     post: str | None = None
     company: str | None = None
+    buyer: str | None = None
     partner: str | None = None
     directorate: str | None = None
 

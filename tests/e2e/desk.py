@@ -15,6 +15,7 @@ from shared.devstack import identity
 SCOPES = {
     "post": "nowhere",
     "company": "nobody",
+    "buyer": "nowhere/nobody",
     "partner": "bpifrance",
     "directorate": "police",
 }  # for which a role calls where nothing is said

@@ -77,8 +77,8 @@ async def test_a_request_finds_its_post_and_its_win_counts_when_the_company_has_
         return [*await mails_to(desk, address), *await mails_to(desk, f"post@{post}.example")]
 
     async def all_told() -> bool:
-        """The post of its request; the company that it is accepted, that it is answered, and that it may sign."""
-        return len(await sent()) == 4
+        """The post of its request and of the signature; the company of the progress, twice, and that it may sign."""
+        return len(await sent()) == 5
 
     await eventually(all_told)
     told = await sent()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.delegations.domain.labels import company_id
+from services.delegations.domain.siren import siren
 from shared.devstack import identity
 from tests.conftest import Eventually
 from tests.infrastructure import Servers
@@ -130,9 +131,15 @@ async def test_staff_are_people_of_their_company_and_a_manager_remains(desk: Des
     assert nobody.status_code == 404
 
 
+def siren_of(tag: str) -> str:
+    """A SIREN of this test's own."""
+    body = f"{int(tag, 16) % 10**8:08}"
+    return next(found for last in range(10) if (found := siren(f"{body}{last}")))
+
+
 def csv(tag: str) -> str:
     return f"""nom;pays;catégories;siren;courriel
-Élan {tag};FR;Drones|Radios;732829320;vente@elan.example
+Élan {tag};FR;Drones|Radios;{siren_of(tag)};vente@elan.example
 Known {tag};BE;;;
 Same {tag};;;;
 Wrong {tag};FR;;732829321;

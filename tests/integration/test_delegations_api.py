@@ -43,7 +43,7 @@ class Desk:
         return f"{name}-{self.tag}"
 
     async def send(self, method: str, path: str, role: str = "partnerships", **request: Any) -> Response:
-        scope = {role: request.pop(role)} if role in ("post", "company") else {}
+        scope = {role: request.pop(role)} if role in ("post", "company", "buyer") else {}
         token = identity.issue(self.home, subject=f"{role}-desk", role=role, **scope)
         return await self.client.request(method, path, headers={"Authorization": f"Bearer {token}"}, **request)
 

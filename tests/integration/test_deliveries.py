@@ -65,7 +65,7 @@ class House:
         head = Letterhead(address("Liaison <no-reply@liaison.example>"))
         composer = Composer(
             self.causes, self.endpoints, lambda: Look(self.views, self.people, self.people), head, head.sender,
-            "https://liaison.example", world.SECRET,
+            "https://liaison.example", "https://fairs.example", world.SECRET,
         )  # fmt: skip
         post, caller = Post(Server(smtp or self._smtp)), Caller(allow_private=True)
         return Sender(self.deliveries, self.endpoints, composer, post, caller, self.health, self.wake, parallel=4)

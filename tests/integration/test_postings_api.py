@@ -213,6 +213,29 @@ async def test_a_wrong_post_is_refused_and_the_answer_says_where(
     assert (await client.send("GET", f"/posts/{client.id('wrong')}")).status_code == 404
 
 
+async def test_a_post_that_closes_takes_nobody_any_more_and_has_no_vacancies(
+    network: Network, eventually: Eventually
+) -> None:
+    post = network.id("lima")
+    closing = {"closed_on": "2026-12-31"}
+    await network.done("POST", f"/posts/{post}/close", json=closing)
+    receipt = await network.done("POST", f"/posts/{post}/close", json=closing)
+    assert (await network.done("GET", f"/posts/{post}", params={"min_version": receipt["version"]}))["closed_on"]
+    other = await network.send("POST", f"/posts/{post}/close", json={"closed_on": "2027-01-31"})
+    assert problem(other) == (409, "post-already-closed")
+    position = {"position": network.id("another"), "post": post, **POSITION}
+    assert problem(await network.send("POST", "/positions", json=position)) == (404, "post-unknown")
+    await network.done("PUT", f"/people/{network.id('late')}", json={"name": "Invented"})
+    proposal = {"posting": network.id("p"), "position": network.id("lo"), "officer": network.id("late")}
+    days = {"starts_on": "2027-01-01", "ends_on": "2027-12-31"}
+    assert problem(await network.send("POST", "/postings", json=proposal | days)) == (409, "post-closed")
+
+    async def vacant_while_it_was_open() -> bool:
+        return [len(await network.vacancies(day)) for day in ("2026-12-31", "2027-01-01")] == [1, 0]
+
+    await eventually(vacant_while_it_was_open)
+
+
 async def test_what_does_not_exist_is_unknown(network: Network) -> None:
     nowhere = {"position": network.id("lo-2"), "post": "nowhere", **POSITION}
     assert problem(await network.send("POST", "/positions", json=nowhere)) == (404, "post-unknown")

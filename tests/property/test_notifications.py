@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from services.notifications.channels.email import Letterhead, address, written
-from services.notifications.languages import one_line
 from services.notifications.links import Forged, opened
 from services.notifications.pages import page
 from services.notifications.rendering import render
+from shared.languages import one_line
 from tests.unit.notifications.world import AT, SECRET, STARTED
 
 HEAD = Letterhead(address("Liaison <no-reply@liaison.example>"))

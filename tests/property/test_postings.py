@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.postings.domain.position import POSITION, Create
+from services.postings.domain.post import POST, Close, Open
 from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Start, Status
 from services.postings.domain.succession import Step, leave, start
 from services.postings.views import holders, vacancies
@@ -16,7 +17,14 @@ from services.postings.views.holders import HOLDERS
 from services.postings.views.positions import POSITIONS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.vacancies import VACANCIES
-from shared.contracts.postings import Directorate, DirectorateApproved, PostingApproved, PostingStarted
+from shared.contracts.postings import (
+    Directorate,
+    DirectorateApproved,
+    PostClosed,
+    PostingApproved,
+    PostingStarted,
+    PostOpened,
+)
 from shared.eventing.decider import Refused
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
@@ -168,3 +176,23 @@ def test_nobody_starts_without_both_directorates_whatever_the_order_and_repetiti
     assert any(isinstance(event, PostingApproved) for event in history) == (set(approvals) == set(DIRECTORATES))
     if any(isinstance(event, PostingStarted) for event in history):
         assert set(approvals) == set(DIRECTORATES)
+
+
+openings = st.sampled_from(DAYS).map(
+    lambda day: Open("lima", "Lima", "PE", (), "Embassy", "e@lima.example", "fr", "p@lima.example", "fr", "UTC", day)
+)
+closings = st.sampled_from(DAYS).map(lambda day: Close("lima", day))
+
+
+@given(st.lists(openings | closings, max_size=8))
+def test_a_post_opens_once_and_closes_at_most_once_and_not_before(commands: Sequence[Open | Close]) -> None:
+    histories: Histories = {}
+    for command in commands:
+        histories = executed(histories, [Step(POST, "lima", command)])
+    history = histories.get(POST.stream("lima"), ())
+    opened = [event for event in history if isinstance(event, PostOpened)]
+    closed = [event for event in history if isinstance(event, PostClosed)]
+    assert history == (*opened, *closed)
+    assert len(closed) <= len(opened) <= 1
+    assert all(end.closed_on >= start.opened_on for start, end in zip(opened, closed, strict=False))
+    assert POST.fold(history).is_open == (len(opened) > len(closed))

@@ -1,4 +1,4 @@
-"""Who may see and do what beyond the role: a post its own days, a company its own affairs; and ids that must exist."""
+"""Who may see and do what beyond the role: a post its own days, companies and buyers their own; ids that must exist."""
 
 from fastapi import Request
 
@@ -10,11 +10,14 @@ from services.delegations.domain.fair import FAIR, KnownFair
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.domain.registered_company import Company
 from services.delegations.domain.visit import Visit
+from shared.contracts.delegations.day import Side
 from shared.eventing.decider import Refused
 from shared.eventing.records import Register
 from shared.eventing.store import Store
 from shared.http.identity import Caller
 from shared.http.problems import Problem
+
+PARTIES: tuple[Side, ...] = ("company", "buyer")  # the roles that act for themselves on a day
 
 
 def own_post(caller: Caller, post: str) -> None:
@@ -29,6 +32,13 @@ def own_company(caller: Caller, company: str) -> None:
         raise Problem(403, "forbidden", f"this is for company {company}; the token is for company {caller.company}")
 
 
+def own_part(caller: Caller, day: str, participant: str) -> None:
+    """Raises Problem 403 where a company or a buyer reaches for another participant, or a buyer for another day."""
+    own_company(caller, participant)
+    if caller.role == "buyer" and caller.buyer != f"{day}/{participant}":
+        raise Problem(403, "forbidden", f"this is for {day}/{participant}; the token is for buyer {caller.buyer}")
+
+
 async def known_day(request: Request, caller: Caller, day: str) -> PlannedDay:
     """The day as it is now; raises Problem 404 where there is none, 403 where it is another post's."""
     store: Store = request.app.state.store
@@ -40,13 +50,18 @@ async def known_day(request: Request, caller: Caller, day: str) -> PlannedDay:
 
 
 async def acts_for(request: Request, caller: Caller, day: str, participant: str) -> bool:
-    """Whether the organiser acts for this participant of the day, which shows; a company acts for itself only.
+    """Whether the organiser acts for this participant of the day, which shows; companies and buyers do for themselves.
 
     Raises Problem 404 where there is no such day, 403 where the caller may not.
     """
-    own_company(caller, participant)
-    await known_day(request, caller, day)
-    return caller.role != "company"
+    own_part(caller, day, participant)
+    planned = await known_day(request, caller, day)
+    if caller.role not in PARTIES:
+        return True
+    known = planned.participants.get(participant)
+    if known is not None and known.side != caller.role:
+        raise Problem(403, "forbidden", f"{participant} is a {known.side} there; the token is for a {caller.role}")
+    return False
 
 
 async def known_fair(request: Request, fair: str) -> KnownFair:

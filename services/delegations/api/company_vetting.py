@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict
 
 from services.delegations.api.access import own_company
+from services.delegations.api.sirens import own_siren
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_vetting import Apply, Approve, Refuse, Reinstate, Suspend
 from shared.eventing.store import Task
@@ -35,8 +36,12 @@ async def apply_again(company: Id, caller: Writer, write: Write) -> Receipt:
 
 
 @router.post("/{company}/approve", dependencies=[ORGANISER])
-async def approve_company(company: Id, write: Write) -> Receipt:
-    """Approve a pending company; again changes nothing. A refused one must ask again first."""
+async def approve_company(request: Request, company: Id, write: Write) -> Receipt:
+    """Approve a pending company; again changes nothing. A refused one must ask again first.
+
+    One that has the SIREN of a company that takes part already is not approved.
+    """
+    await own_siren(request, company)
     return await write(Task(COMPANY, company, Approve(company)))
 
 

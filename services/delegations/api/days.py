@@ -1,4 +1,4 @@
-"""Buyer-meeting days: planned, joined by companies and buyers, and read; a company reads its own agenda only."""
+"""Buyer-meeting days: planned, joined by companies and buyers, who read their own agendas only, and read."""
 
 from datetime import date, datetime, time
 from typing import Annotated, Any, Self
@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from services.delegations.api.access import approved_company, known_day, known_person, own_company, own_post
+from services.delegations.api.access import approved_company, known_day, known_person, own_part, own_post
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY, Plan
 from services.delegations.domain.day_participants import Join
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/days", tags=["buyer-meeting days"])
 
 Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company")]
+Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
 
 PLACE = ("title", "venue", "country", "held_on", "time_zone")
 
@@ -108,7 +108,7 @@ async def get_day(day: Id, caller: Staff, read: Read) -> dict[str, Any]:
 @router.get("/{day}/agenda")
 async def get_agenda(request: Request, day: Id, participant: Id, caller: Reader, read: Read) -> dict[str, Any]:
     """One participant's appointments with what it must know of the day, and its programme; instants are UTC."""
-    own_company(caller, participant)
+    own_part(caller, day, participant)
     found = await read.one(DAYS, day, stream=DAY.stream(day))
     own_post(caller, found["post"])
     agenda: dict[str, Any] | None = await request.app.state.views.get(AGENDAS, agenda_id(day, participant))

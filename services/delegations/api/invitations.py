@@ -12,9 +12,10 @@ from services.delegations.domain import guest_list
 from services.delegations.domain.accreditation import ArrangeTravel
 from services.delegations.domain.guest_list import UnreadableList
 from services.delegations.domain.roster import ROSTER, Answer, Invite
-from services.delegations.invitation_links import Forged, Invitation, opened, person_id, signed
+from services.delegations.guest_ids import person_id
 from shared.clock import now
 from shared.contracts.delegations.roster import Function, Guest
+from shared.contracts.invitation_links import Forged, Invitation, opened, page_path, signed
 from shared.contracts.people import Person
 from shared.eventing.decider import Refused
 from shared.eventing.records import Register
@@ -48,10 +49,11 @@ class NewInvitation(BaseModel):
 
 
 class Link(BaseModel):
-    """`path` is where the invited person registers, under this service's public address."""
+    """Where the invited person registers, under this service's public address: `page` by hand, `path` by a program."""
 
     person: str
     path: str
+    page: str
 
 
 class Opened(BaseModel):
@@ -107,13 +109,13 @@ async def invite_list(request: Request, delegation: Id, write: Write) -> Taken:
 
 @router.get("/delegations/{delegation}/invitations/{person}/link", dependencies=[OFFICE])
 async def get_link(request: Request, delegation: Id, person: Id) -> Link:
-    """The link of one invited person; whoever has it can register that person and fill in its forms."""
+    """The link of one invited person, as it is mailed; whoever has it can fill in that person's forms."""
     await known_visit(request, delegation)
     store: Store = request.app.state.store
     roster, _ = await store.load(ROSTER, delegation)
     roster.member(person)
     token = signed(Invitation(delegation, person), _secret(request))
-    return Link(person=person, path=f"/invitations/{token}")
+    return Link(person=person, path=f"/invitations/{token}", page=page_path(token))
 
 
 async def _opened(request: Request, token: str) -> Invitation:

@@ -4,6 +4,7 @@ import asyncio
 
 from fastapi import Request
 
+from services.delegations.api import sirens
 from services.delegations.domain import company_csv, exhibitor_list
 from services.delegations.domain.exhibitor_list import ExhibitorList
 from services.delegations.domain.located_json import Unreadable
@@ -39,6 +40,7 @@ async def taken_in(request: Request, fair: str | None, write: Writing | None = N
             400, "if-match-not-supported", "an import is about many companies: If-Match is not supported here"
         )
     listing = await _read(request)
+    listing.warnings.extend(await sirens.remarks(request, listing.exhibitors))
     service: Service = request.app.state.service
     origin = write.origin if write else None
     return await Import(service.mongo, service.store, request.app.state.people, origin, fair).run(listing)

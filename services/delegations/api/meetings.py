@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.delegations.api.access import acts_for, known_day, own_company
+from services.delegations.api.access import PARTIES, acts_for, known_day
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_requests import RequestMeeting
@@ -20,7 +20,7 @@ from shared.http.types import Id, Text
 router = APIRouter(prefix="/days/{day}/meetings", tags=["meetings"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
+OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
 
 
 class NewMeeting(BaseModel):
@@ -54,23 +54,22 @@ class Cancellation(BaseModel):
 
 @router.post("", status_code=201)
 async def request_meeting(
-    request: Request, day: Id, body: NewMeeting, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, body: NewMeeting, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """Ask for a meeting, a company for itself only; the same request again changes nothing."""
-    if caller.role == "company" and body.requested_by != "company":
-        raise Problem(403, "forbidden", "a company asks on its own side only")
-    organiser = await acts_for(request, caller, day, body.company)
+    """Ask for a meeting, a company or a buyer for itself only; the same request again changes nothing."""
+    if caller.role in PARTIES and caller.role != body.requested_by:
+        raise Problem(403, "forbidden", f"a {caller.role} asks on its own side only")
+    organiser = await acts_for(request, caller, day, body.company if body.requested_by == "company" else body.buyer)
     asking = RequestMeeting(day, body.id, now=now(), by_organiser=organiser, **body.model_dump(exclude={"id"}))
     return await write(Task(DAY, day, asking))
 
 
 @router.post("/{meeting}/answer")
 async def answer_meeting(
-    request: Request, day: Id, meeting: Id, body: GivenAnswer, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, body: GivenAnswer, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """Say whether a party comes, a company for itself only; the same answer again changes nothing."""
-    own_company(caller, body.participant)
-    await known_day(request, caller, day)
+    """Say whether a party comes, a company or a buyer for itself only; the same answer again changes nothing."""
+    await acts_for(request, caller, day, body.participant)
     return await write(Task(DAY, day, RecordAnswer(day, meeting, body.participant, body.answer, now())))
 
 

@@ -1,6 +1,6 @@
 """Requests for meetings: accepted, declined, withdrawn, ranked, expired; and who does not want to meet whom.
 
-A company acts for itself; the organiser may act for any participant, buyers above all, and that shows.
+Companies and buyers act for themselves; the organiser may act for any participant, and that shows.
 """
 
 from typing import Annotated, Any
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.delegations.api.access import acts_for, known_day, own_company, own_post
+from services.delegations.api.access import acts_for, known_day, own_part, own_post
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_blocks import Block, LiftBlock
 from services.delegations.domain.day_requests import Accept, Decline, Expire, Rank, Withdraw
@@ -24,8 +24,8 @@ from shared.http.types import Id
 router = APIRouter(prefix="/days/{day}", tags=["meeting requests"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company")]
+OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
+Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
 
 
 class Party(BaseModel):
@@ -56,7 +56,7 @@ class Blocking(BaseModel):
 
 @router.post("/requests/{meeting}/accept")
 async def accept_request(
-    request: Request, day: Id, meeting: Id, body: Party, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, body: Party, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
     """Agree to a meeting that the other side asked for; again changes nothing."""
     organiser = await acts_for(request, caller, day, body.participant)
@@ -65,7 +65,7 @@ async def accept_request(
 
 @router.post("/requests/{meeting}/decline")
 async def decline_request(
-    request: Request, day: Id, meeting: Id, body: Party, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, body: Party, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
     """Say no to a meeting that the other side asked for, also after a yes; again changes nothing."""
     organiser = await acts_for(request, caller, day, body.participant)
@@ -74,7 +74,7 @@ async def decline_request(
 
 @router.post("/requests/{meeting}/withdraw")
 async def withdraw_request(
-    request: Request, day: Id, meeting: Id, body: Party, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, body: Party, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
     """Take back one's own request; again changes nothing."""
     organiser = await acts_for(request, caller, day, body.participant)
@@ -82,7 +82,7 @@ async def withdraw_request(
 
 
 @router.post("/requests/rank")
-async def rank_requests(request: Request, day: Id, body: Ranking, caller: OrganiserOrCompany, write: Write) -> Receipt:
+async def rank_requests(request: Request, day: Id, body: Ranking, caller: OrganiserOrParty, write: Write) -> Receipt:
     """Put all open requests of a participant in order."""
     organiser = await acts_for(request, caller, day, body.participant)
     return await write(Task(DAY, day, Rank(day, body.participant, body.meetings, organiser)))
@@ -97,7 +97,7 @@ async def expire_requests(request: Request, day: Id, caller: Organiser, write: W
 
 @router.post("/blocks")
 async def block_participant(
-    request: Request, day: Id, body: Blocking, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, body: Blocking, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
     """Keep two participants apart; a request between them ends. The other one is not told why."""
     organiser = await acts_for(request, caller, day, body.participant)
@@ -105,7 +105,7 @@ async def block_participant(
 
 
 @router.post("/blocks/lift")
-async def lift_block(request: Request, day: Id, body: Blocking, caller: OrganiserOrCompany, write: Write) -> Receipt:
+async def lift_block(request: Request, day: Id, body: Blocking, caller: OrganiserOrParty, write: Write) -> Receipt:
     """Let two participants meet again; requests that ended stay so."""
     organiser = await acts_for(request, caller, day, body.participant)
     return await write(Task(DAY, day, LiftBlock(day, body.participant, body.blocked, organiser)))
@@ -114,7 +114,7 @@ async def lift_block(request: Request, day: Id, body: Blocking, caller: Organise
 @router.get("/requests")
 async def get_requests(day: Id, participant: Id, caller: Reader, read: Read) -> dict[str, Any]:
     """What one participant asked for and was asked for, by meeting; and, for itself, whom it does not want to meet."""
-    own_company(caller, participant)
+    own_part(caller, day, participant)
     found = await read.one(DAYS, day, stream=DAY.stream(day))
     own_post(caller, found["post"])
     if participant not in found["participants"]:

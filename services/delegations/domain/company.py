@@ -16,7 +16,6 @@ from shared.contracts.delegations.company import (
     CompanyChanged,
     CompanyEvent,
     CompanyExhibited,
-    CompanyProfiled,
     CompanyRegistered,
 )
 from shared.eventing.decider import Decider, Refused
@@ -87,7 +86,7 @@ def decide(company: Company, command: Command) -> list[CompanyEvent]:
         case Change():
             return _changed(company, Particulars(**{"name": company.particulars.name} | _without_id(command)))
         case Describe(profile=profile):
-            return _profiled(company.id, company.profile, profile)
+            return company.profiled(profile)
         case Appoint() | Dismiss():
             return company_staff.decide(company, command)
         case Absorb(duplicate=duplicate):
@@ -138,11 +137,7 @@ def _exhibited(company: Company, listed: Enlist) -> list[CompanyEvent]:
 
 def _filled(company: Company, listed: Enlist) -> list[CompanyEvent]:
     said = {name: value for name, value in vars(listed.profile).items() if value}
-    return _profiled(listed.company, company.profile, replace(company.profile, **said))
-
-
-def _profiled(id: str, known: Profile, profile: Profile) -> list[CompanyEvent]:
-    return [] if profile == known else [CompanyProfiled(company=id, **vars(profile))]
+    return company.profiled(replace(company.profile, **said), listed.company)
 
 
 def _without_id(change: Change) -> dict[str, Any]:

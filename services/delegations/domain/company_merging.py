@@ -10,7 +10,6 @@ from shared.contracts.delegations.company import (
     CompanyEvent,
     CompanyExhibited,
     CompanyMerged,
-    CompanyProfiled,
     StaffAppointed,
 )
 from shared.eventing.decider import Refused
@@ -39,7 +38,7 @@ def merge_into(company: Company, command: MergeInto) -> list[CompanyEvent]:
     unmerged(company)
     if company.id == command.into:
         raise Refused("company-merged-with-itself", f"company {company.id} is no duplicate of itself")
-    return [CompanyMerged(company=company.id, into=command.into, names=company.names)]
+    return [CompanyMerged(company=company.id, into=command.into, names=company.names, siren=company.profile.siren)]
 
 
 def absorb(company: Company, duplicate: Company) -> list[CompanyEvent]:
@@ -94,4 +93,4 @@ def _lists(company: Company, duplicate: Company) -> list[CompanyEvent]:
 def _profile(company: Company, duplicate: Company) -> list[CompanyEvent]:
     known, other = company.profile, duplicate.profile
     filled = Profile(**{name: getattr(known, name) or getattr(other, name) for name in vars(known)})
-    return [] if filled == known else [CompanyProfiled(company=company.id, **vars(filled))]
+    return company.profiled(filled)

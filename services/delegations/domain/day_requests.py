@@ -97,8 +97,11 @@ def decide(day: PlannedDay, command: Command) -> list[DayEvent]:
             return _settle(day, command)
         case Expire(now=now):
             closed = day.rules.answer_by is not None and day.rules.answer_by <= now
-            waiting = [id for id, request in day.requests.made.items() if closed and request.waits]
-            return [MeetingRequestExpired(day=command.day, meeting=id) for id in waiting]
+            waiting = {id: request for id, request in day.requests.made.items() if closed and request.waits}
+            return [
+                MeetingRequestExpired(day=command.day, meeting=id, participant=one.requester, counterpart=one.asked)
+                for id, one in waiting.items()
+            ]
         case Rank():
             return _rank(day, command)
 

@@ -72,6 +72,13 @@ class Company:
         declared = self.particulars.categories if self.particulars else ()
         return distinct((*self.lists.get(fair, ()), *declared))
 
+    def profiled(self, profile: Profile, company: str = "") -> list[CompanyEvent]:
+        """That the profile is now this one, unless it is already; `company` is the id of one that is not yet known."""
+        if profile == self.profile:
+            return []
+        former = self.profile.siren if self.profile.siren != profile.siren else None
+        return [CompanyProfiled(company=self.id or company, **vars(profile), former_siren=former)]
+
     @property
     def may_take_part(self) -> bool:
         """Whether days, delegations and whatever else is offered may count on this company."""

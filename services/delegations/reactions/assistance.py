@@ -1,4 +1,4 @@
-"""What moves requests for assistance: their filing, posts that open, postings that end, wins that are signed off."""
+"""What moves requests for assistance: their filing, posts that open or close, postings that end, wins signed off."""
 
 from services.delegations.domain.assistance import ASSISTANCE, Route
 from services.delegations.domain.assistance_case import Case
@@ -15,7 +15,7 @@ from shared.contracts.delegations.assistance import (
     AssistanceRouted,
 )
 from shared.contracts.notifications import ResultDisputed, ResultSigned
-from shared.contracts.postings import PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.postings import PostClosed, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
 from shared.eventing.event import Recorded
 from shared.eventing.reaction import Reaction
 from shared.eventing.store import Store, Task
@@ -51,6 +51,7 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
         match recorded.event:
             case (
                 PostOpened(post=post)
+                | PostClosed(post=post)
                 | PostingStarted(post=post)
                 | PostingEnded(post=post)
                 | PostingCurtailed(post=post)
@@ -77,6 +78,7 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
         name,
         (
             PostOpened,
+            PostClosed,
             PostingStarted,
             PostingEnded,
             PostingCurtailed,

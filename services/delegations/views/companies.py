@@ -57,7 +57,7 @@ def _changes(company: Document, event: CompanyEvent) -> Document:
         case CompanyExhibited(fair=fair, categories=categories):
             return {"lists": {**company["lists"], fair: list(categories)}}
         case CompanyProfiled():
-            return {"profile": event.model_dump(mode="json", exclude={"type", "company"})}
+            return {"profile": event.model_dump(mode="json", exclude={"type", "company", "former_siren"})}
         case StaffAppointed(person=person, role=role):
             return {"staff": {**company["staff"], person: role}}
         case StaffDismissed(person=person):

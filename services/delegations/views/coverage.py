@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from services.delegations.domain.routing import Station, Tenure
-from shared.contracts.postings import PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.postings import PostClosed, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
 from shared.eventing.view import Document, View
 
-Handled = PostOpened | PostingStarted | PostingEnded | PostingCurtailed
+Handled = PostOpened | PostClosed | PostingStarted | PostingEnded | PostingCurtailed
 
 NOTHING_KNOWN: Document = {"country": None, "accredited": [], "closed": False, "tenures": {}}
 
@@ -20,6 +20,8 @@ def evolve(document: Document | None, event: Handled) -> Document:
     match event:
         case PostOpened(country=country, accredited=accredited):
             return {**post, "country": country, "accredited": list(accredited)}
+        case PostClosed():
+            return {**post, "closed": True}
         case PostingStarted():
             return _tenure(post, event.posting, ended=False, successor=None)
         case PostingEnded(successor=successor):
@@ -41,7 +43,7 @@ def station(document: Document) -> Station:
 
 COVERAGE = View(
     "coverage",
-    (PostOpened, PostingStarted, PostingEnded, PostingCurtailed),
+    (PostOpened, PostClosed, PostingStarted, PostingEnded, PostingCurtailed),
     keys,
     evolve,
     indexes=(("country",), ("accredited",)),

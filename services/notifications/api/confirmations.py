@@ -13,12 +13,12 @@ from services.notifications.outcomes import NotYetKnown
 from services.notifications.pages import page
 from services.notifications.questions import ANSWERINGS
 from shared.clock import now
-from shared.contracts.people import Language
 from shared.eventing.decider import Refused
 from shared.eventing.origin import Origin
 from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.identity import public
+from shared.http.pages import preferred
 from shared.http.problems import Problem
 
 router = APIRouter(prefix="/confirmations", tags=["confirmations"], dependencies=[public])
@@ -91,9 +91,7 @@ async def _link(token: str, request: Request) -> Link | HTMLResponse:
 
 def _closed(request: Request, why: str, status: int) -> HTMLResponse:
     """Nobody is known by a forged link, so the browser says which language is read."""
-    english = request.headers.get("accept-language", "").lower().startswith("en")
-    language: Language = "en" if english else "fr"
-    return page("closed", language, status, why=why, kind=None)
+    return page("closed", preferred(request.headers.get("accept-language", "")), status, why=why, kind=None)
 
 
 def _field(body: bytes, name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from services.notifications.languages import one_line
+from shared.languages import one_line
 
 Method = Literal["REQUEST", "CANCEL"]
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
 from services.postings.api.readers import READERS
 from services.postings.views import holders, vacancies
+from services.postings.views.posts import POSTS
 from shared.clock import now
+from shared.eventing.views import Views
 from shared.http.identity import allow
 from shared.http.reading import Page, Read
 from shared.http.types import Id
@@ -24,11 +26,20 @@ async def list_holders(read: Read, on: date | None = None, post: Id | None = Non
 
 
 @router.get("/vacancies")
-async def list_vacancies(read: Read, on: date | None = None, post: Id | None = None) -> Page:
-    """The positions that nobody holds on a day; a page can be short, or empty, while `next` leads on."""
+async def list_vacancies(request: Request, read: Read, on: date | None = None, post: Id | None = None) -> Page:
+    """The positions of open posts that nobody holds on a day; a page can be short, or empty, while `next` leads on."""
     page = await read.page(vacancies.VACANCIES, _at(post))
-    found = [vacancies.on_day(item, on or now().date()) for item in page.items]
+    day = on or now().date()
+    closed = await _closed(request, {item["post"] for item in page.items}, day)
+    found = [vacancies.on_day(item, day) for item in page.items if item["post"] not in closed]
     return page.model_copy(update={"items": [vacancy for vacancy in found if vacancy]})
+
+
+async def _closed(request: Request, posts: set[str], day: date) -> set[str]:
+    """Which of these posts have closed before this day."""
+    views: Views = request.app.state.views
+    wanted = {"_id": {"$in": sorted(posts)}, "closed_on": {"$lt": day.isoformat()}}
+    return {post["id"] for post in await views.find(POSTS, wanted, limit=max(1, len(posts)))}
 
 
 def _at(post: str | None) -> Mapping[str, Any]:

@@ -36,7 +36,7 @@ async def create_position(request: Request, body: Creation, write: Write) -> Rec
     """Create a position; the same creation again changes nothing."""
     store: Store = request.app.state.store
     post, _ = await store.load(POST, body.post)
-    command = Create(**body.model_dump(), post_open=post.opened is not None)
+    command = Create(**body.model_dump(), post_open=post.is_open)
     return await write(Task(POSITION, body.position, command))
 
 

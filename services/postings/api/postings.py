@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from services.postings.api.readers import READERS
 from services.postings.domain import succession
 from services.postings.domain.position import POSITION
+from services.postings.domain.post import POST
 from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Status, proposal
 from services.postings.views.postings import POSTINGS
 from shared.contracts.postings import CurtailmentReason, Directorate
@@ -65,10 +66,13 @@ class Curtailment(Body):
 async def propose_posting(request: Request, body: Proposal, write: Write) -> Receipt:
     """Propose an officer for a position; the same proposal again changes nothing."""
     people: Register = request.app.state.people
-    position, _ = await _store(request).load(POSITION, body.position)
+    store = _store(request)
+    position, _ = await store.load(POSITION, body.position)
+    post = position.created.post if position.created else None
     command = Propose(
         **body.model_dump(),
-        post=position.created.post if position.created else None,
+        post=post,
+        post_until=(await store.load(POST, post))[0].closed_on if post else None,
         officer_known=await people.get(body.officer) is not None,
     )
     return await write(Task(POSTING, body.posting, command))
@@ -92,7 +96,8 @@ async def start_posting(request: Request, posting: Id, body: Beginning, write: W
     store = _store(request)
     state, _ = await store.load(POSTING, posting)
     position, _ = await store.load(POSITION, proposal(state).position)
-    return await _execute(write, succession.start(posting, state, position, body.started_on))
+    post, _ = await store.load(POST, proposal(state).post)
+    return await _execute(write, succession.start(posting, state, position, body.started_on, post.closed_on))
 
 
 @router.post("/{posting}/end", dependencies=[allow("hq")])

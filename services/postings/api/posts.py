@@ -1,4 +1,4 @@
-"""Posts over HTTP: opened by headquarters."""
+"""Posts over HTTP: opened and closed by headquarters."""
 
 from datetime import date
 from functools import cache
@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr
 
 from services.postings.api.readers import READERS
-from services.postings.domain.post import POST, Open
+from services.postings.domain.post import POST, Close, Open
 from services.postings.views.posts import POSTS
 from shared.contracts.people import Language
 from shared.eventing.store import Task
@@ -53,10 +53,24 @@ class Opening(BaseModel):
     opened_on: date
 
 
+class Closing(BaseModel):
+    """`closed_on` is the post's last day."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    closed_on: date
+
+
 @router.post("", status_code=201, dependencies=[allow("hq")])
 async def open_post(body: Opening, write: Write) -> Receipt:
     """Open a post; the same opening again changes nothing."""
     return await write(Task(POST, body.post, Open(**body.model_dump())))
+
+
+@router.post("/{post}/close", dependencies=[allow("hq")])
+async def close_post(post: Id, body: Closing, write: Write) -> Receipt:
+    """Close a post for good; what it has in hand for companies goes elsewhere. The same closing changes nothing."""
+    return await write(Task(POST, post, Close(post, body.closed_on)))
 
 
 @router.get("", dependencies=[allow(*READERS)])

@@ -17,7 +17,7 @@ from shared.eventing.decider import Decider, Refused
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """`post_open` says whether the post exists; `service` is the directorate that the position belongs to."""
+    """`post_open` says whether the post is open; `service` is the directorate that the position belongs to."""
 
     position: str
     post: str

@@ -1,11 +1,11 @@
 """A post: the security service in one embassy, with the countries that it covers and its functional mailboxes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.contracts.people import Language
-from shared.contracts.postings import PostEvent, PostOpened
+from shared.contracts.postings import PostClosed, PostEvent, PostOpened
 from shared.eventing.decider import Decider, Refused
 
 
@@ -27,11 +27,40 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Close:
+    """`closed_on` is the last day on which the post is open."""
+
+    post: str
+    closed_on: date
+
+
+Command = Open | Close
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     opened: PostOpened | None = None
+    closed_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has opened, and nobody has said that it closes."""
+        return self.opened is not None and self.closed_on is None
 
 
-def decide(post: Post, command: Open) -> Sequence[PostEvent]:
+def decide(post: Post, command: Command) -> Sequence[PostEvent]:
+    """Saying the same again changes nothing; who still serves at a post that closes is ended by postings of their own.
+
+    Slugs: `post-already-open`, and those of closing.
+    """
+    match command:
+        case Open():
+            return _open(post, command)
+        case Close():
+            return _close(post, command)
+
+
+def _open(post: Post, command: Open) -> Sequence[PostEvent]:
     opening = PostOpened(
         post=command.post,
         name=command.name,
@@ -52,8 +81,26 @@ def decide(post: Post, command: Open) -> Sequence[PostEvent]:
     return []
 
 
+def _close(post: Post, command: Close) -> Sequence[PostEvent]:
+    """Slugs: `post-unknown`, `post-already-closed`, `closed-before-opened`."""
+    if post.opened is None:
+        raise Refused("post-unknown", f"no post {command.post} has opened")
+    if post.closed_on is not None:
+        if post.closed_on != command.closed_on:
+            raise Refused("post-already-closed", f"the last day of {command.post} is {post.closed_on}")
+        return []
+    if command.closed_on < post.opened.opened_on:
+        opened_on = post.opened.opened_on
+        raise Refused("closed-before-opened", f"{command.post} opened on {opened_on}, after {command.closed_on}")
+    return [PostClosed(post=command.post, closed_on=command.closed_on)]
+
+
 def evolve(post: Post, event: PostEvent) -> Post:
-    return Post(opened=event)
+    match event:
+        case PostOpened():
+            return Post(opened=event)
+        case PostClosed(closed_on=day):
+            return replace(post, closed_on=day)
 
 
 POST = Decider("post", Post(), decide, evolve, PostEvent)

@@ -27,7 +27,7 @@ DIRECTORATES: frozenset[Directorate] = frozenset(get_args(Directorate))
 class Propose:
     """From `starts_on` to the estimated `ends_on`, both included.
 
-    `post` is that of the position, None where there is no such position.
+    `post` is that of the position, None where there is no such position; `post_until` is its last day, if it closes.
     """
 
     posting: str
@@ -37,6 +37,7 @@ class Propose:
     ends_on: date
     post: str | None
     officer_known: bool
+    post_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,15 @@ class Refuse:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The officer takes up the position on this day, which may be recorded ahead."""
+    """The officer takes up the position on this day, which may be recorded ahead.
+
+    `post_until` is the post's last day, if it closes.
+    """
 
     started_on: date
     predecessor: str | None = None
     predecessor_officer: str | None = None
+    post_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ def decide(posting: Posting, command: Command) -> Sequence[PostingEvent]:
             ]
         case Start(started_on=day, predecessor=predecessor, predecessor_officer=officer):
             _can_start(posting, proposed, day)
+            _post_is_open(day, command.post_until)
             return [PostingStarted(**who, started_on=day, predecessor=predecessor, predecessor_officer=officer)]
         case End(ended_on=day, successor=successor):
             if day < _started(posting):
@@ -153,6 +159,7 @@ def _propose(proposed: PostingProposed | None, command: Propose) -> Sequence[Pos
         raise Refused("officer-unknown", f"there is no officer {command.officer}")
     if command.ends_on < command.starts_on:
         raise Refused("ends-before-start", f"last day {command.ends_on} lies before the first, {command.starts_on}")
+    _post_is_open(command.starts_on, command.post_until)
     return [
         PostingProposed(
             posting=command.posting,
@@ -190,6 +197,12 @@ def _can_start(posting: Posting, proposed: PostingProposed, day: date) -> None:
                 raise Refused("start-before-first-day", f"the approved first day is {proposed.starts_on}")
             if day > proposed.ends_on:
                 raise Refused("start-after-last-day", f"the approved last day is {proposed.ends_on}")
+
+
+def _post_is_open(day: date, post_until: date | None) -> None:
+    """Refuses a first day on which the post is closed; who is there when it closes stays until that is said."""
+    if post_until is not None and day > post_until:
+        raise Refused("post-closed", f"the post's last day is {post_until}, before {day}")
 
 
 def _started(posting: Posting) -> date:

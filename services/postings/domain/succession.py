@@ -16,7 +16,9 @@ class Step(NamedTuple):
     command: Any
 
 
-def start(id: str, posting: Posting, position: Position, started_on: date) -> list[Step]:
+def start(
+    id: str, posting: Posting, position: Position, started_on: date, post_until: date | None = None
+) -> list[Step]:
     """The posting starts and fills its position; whoever holds the position ends on the day before.
 
     The states may be outdated when the steps are decided: Fill names the holder that was seen here and is refused where
@@ -27,7 +29,7 @@ def start(id: str, posting: Posting, position: Position, started_on: date) -> li
     holder = position.holder if position.holder and position.holder.posting != id else None
     predecessor = holder.posting if holder else None
     officer = holder.officer if holder else None
-    begin = Start(started_on, predecessor=predecessor, predecessor_officer=officer)
+    begin = Start(started_on, predecessor=predecessor, predecessor_officer=officer, post_until=post_until)
     fill = Fill(posting=id, officer=proposed.officer, started_on=started_on, replaces=predecessor)
     steps = [Step(POSTING, id, begin), Step(POSITION, proposed.position, fill)]
     if predecessor:

@@ -86,6 +86,7 @@ class CompanyProfiled(DelegationsFact):
     """What the company can do and wants is now this, whole.
 
     `siren` has nine digits; `size` is micro, small, medium or large; `languages` are ISO 639-1, `markets` ISO 3166-1.
+    `former_siren` is the one that the company had before, where that was another.
     """
 
     type: Literal["delegations.CompanyProfiled"] = "delegations.CompanyProfiled"
@@ -95,6 +96,7 @@ class CompanyProfiled(DelegationsFact):
     languages: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
     capabilities: tuple[Capability, ...] = ()
+    former_siren: str | None = None
 
 
 class StaffAppointed(DelegationsFact):
@@ -113,12 +115,16 @@ class StaffDismissed(DelegationsFact):
 
 
 class CompanyMerged(DelegationsFact):
-    """The company was a duplicate of `into`, which goes on; `names` are all under which it was ever known."""
+    """The company was a duplicate of `into`, which goes on.
+
+    `names` are all under which it was ever known, `siren` is the one that it had at the end.
+    """
 
     type: Literal["delegations.CompanyMerged"] = "delegations.CompanyMerged"
     company: str
     into: str
     names: tuple[str, ...]
+    siren: str | None = None
 
 
 class CompanyAbsorbed(DelegationsFact):

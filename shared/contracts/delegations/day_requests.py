@@ -35,11 +35,16 @@ class MeetingRequestWithdrawn(DelegationsFact):
 
 
 class MeetingRequestExpired(DelegationsFact):
-    """Nobody had accepted the request by the time that the day's rules gave."""
+    """Nobody had accepted the request by the time that the day's rules gave.
+
+    `participant` had asked and `counterpart` was asked; older events do not say.
+    """
 
     type: Literal["delegations.MeetingRequestExpired"] = "delegations.MeetingRequestExpired"
     day: str
     meeting: str
+    participant: str | None = None
+    counterpart: str | None = None
 
 
 class MeetingsRanked(DelegationsFact):

@@ -74,15 +74,15 @@ def test_each_bad_row_is_refused_with_its_line_and_the_others_stand() -> None:
     [
         (b"", "empty"),
         (b"\n\n", "empty"),
-        (b"country;siren\nFR;732829320\n", "no column is named"),
-        (b"name|country\nAcme|FR\n", "no column is named"),
+        (b"country;siren\nFR;732829320\n", "names no column name"),
+        (b"name|country\nAcme|FR\n", "names no column name"),
         (b"name;nom\nAcme;Acme\n", "several columns mean name"),
         (ENGLISH.encode("utf-16-le"), "neither UTF-8"),
         (ENGLISH.encode("utf-32"), "neither UTF-8"),
         (b"name\nAcm\x81\n", "neither UTF-8"),
         (b'name;country\n"Acme;FR\n', "unexpected end of data"),
         (b'name;country\nA;"B"c\n', "the row that begins here"),
-        (b'{"exhibitor": [{"name": "Acme"}]}', "no column is named"),
+        (b'{"exhibitor": [{"name": "Acme"}]}', "names no column name"),
     ],
 )
 def test_what_is_no_such_file_is_unreadable(content: bytes, what: str) -> None:

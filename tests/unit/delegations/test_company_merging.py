@@ -56,6 +56,8 @@ def test_what_both_know_stays_as_the_company_that_goes_on_says() -> None:
 
 def test_a_duplicate_ends_in_the_other() -> None:
     double.when(MergeInto("double", "acme")).then(MERGED)
+    of_a_siren = MERGED.model_copy(update={"siren": "732829320"})
+    double.given(PROFILED).when(MergeInto("double", "acme")).then(of_a_siren)
     double.given(MERGED).when(MergeInto("double", "acme")).nothing_happens()
     acme.given(ABSORBED).when(Absorb("acme", DUPLICATE)).nothing_happens()
 

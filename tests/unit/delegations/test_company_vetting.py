@@ -116,6 +116,16 @@ def test_a_profile_is_replaced_whole_and_filled_by_a_file() -> None:
     company.when(Describe("acme", first)).refused("company-unknown")
 
 
+def test_another_siren_says_which_it_replaces() -> None:
+    first = CompanyProfiled(company="acme", siren="732829320")
+    another = CompanyProfiled(company="acme", siren="443061841", former_siren="732829320")
+    entered.given(first).when(Describe("acme", Profile(siren="443061841"))).then(another)
+    none = CompanyProfiled(company="acme", size="small", former_siren="732829320")
+    entered.given(first).when(Describe("acme", Profile(size="small"))).then(none)
+    sized = CompanyProfiled(company="acme", siren="732829320", size="small")
+    entered.given(first).when(Describe("acme", Profile(siren="732829320", size="small"))).then(sized)
+
+
 def test_staff_have_one_role_each() -> None:
     appointed = StaffAppointed(company="acme", person="acme-a", role="legal")
     entered.when(Appoint("acme", "acme-a", "legal")).then(appointed)

@@ -106,6 +106,27 @@ def test_companies_with_names_alike_stand_together_until_they_are_merged() -> No
     assert documents["acme"] == {"companies": [{"id": "acme", "name": "ACME"}], "several": False}
 
 
+def test_companies_with_one_siren_stand_together_until_one_has_another_or_is_merged() -> None:
+    one = CompanyProfiled(company="acme", siren="732829320")
+    two = CompanyProfiled(company="double", siren="732829320")
+    assert shown(LIKENESSES, [one, two])["siren:732829320"] == {
+        "siren": "732829320",
+        "companies": [{"id": "acme"}, {"id": "double"}],
+        "several": True,
+    }
+    corrected = CompanyProfiled(company="double", siren="443061841", former_siren="732829320")
+    documents: Any = shown(LIKENESSES, [one, two, corrected])
+    assert {key: [each["id"] for each in group["companies"]] for key, group in documents.items()} == {
+        "siren:732829320": ["acme"],
+        "siren:443061841": ["double"],
+    }
+    emptied = CompanyProfiled(company="double", former_siren="732829320")
+    merged = CompanyMerged(company="double", into="acme", names=(), siren="732829320")
+    for end in (emptied, merged):
+        documents = shown(LIKENESSES, [one, two, end])
+        assert not documents["siren:732829320"]["several"]
+
+
 def test_an_association_shows_members_and_staff() -> None:
     of = {"association": "gicat"}
     documents = shown(

@@ -40,7 +40,7 @@ of_m3 = {"day": "lima", "meeting": "m3", "by_organiser": False}
 ACCEPTED = MeetingRequestAccepted(**of_m3, participant="b1")
 DECLINED = MeetingRequestDeclined(**of_m3, participant="b1")
 WITHDRAWN = MeetingRequestWithdrawn(**of_m3, participant="c2")
-EXPIRED = MeetingRequestExpired(day="lima", meeting="m3")
+EXPIRED = MeetingRequestExpired(day="lima", meeting="m3", participant="c2", counterpart="b1")
 BLOCKED = ParticipantBlocked(day="lima", participant="b1", blocked="c2", by_organiser=True)
 
 

@@ -33,19 +33,19 @@ HEADER = "name;mail;function\n"
 @pytest.mark.parametrize(
     ("content", "wrong"),
     [
-        (b"", [(1, "the first line must name")]),
-        (b"name|mail|function\na|b@c.example|member", [(1, "the first line must name")]),
-        ((HEADER + "a;b@c.example;member").encode("utf-16-le"), [(1, "the file has zero bytes")]),
+        (b"", [(1, "the file is empty")]),
+        (b"name|mail|function\na|b@c.example|member", [(1, "the first line names no column name, mail, function")]),
+        ((HEADER + "a;b@c.example;member").encode("utf-16-le"), [(1, "the file is neither")]),
         (HEADER.encode() + b"\x81\xff;b@c.example;member", [(2, "the file is neither")]),
         (b"name;mail;function;shoe size\n", [(1, "there are columns that nobody knows: shoe size")]),
-        (b"name;mail;function;mail\n", [(1, "a column is named twice")]),
+        (b"name;mail;function;mail\n", [(1, "several columns mean mail")]),
         (HEADER.encode(), [(2, "the list has no rows")]),
-        ((HEADER + 'a;"b@c.example;member\n').encode(), [(2, "the quotation marks do not fit")]),
+        ((HEADER + 'a;"b@c.example;member\n').encode(), [(2, "the row that begins here has quotation marks")]),
         ((HEADER + "a;b@c.example;head\n").encode(), [(2, "function: the head is named")]),
         ((HEADER + "a;B@c.example;member\nb;b@c.example;member\n").encode(), [(3, "mail: stands in the list twice")]),
         (
             (HEADER + ";b@c.example;member\na;nobody;member\n\na;b@c.example;cook\na;b@c.example\n").encode(),
-            [(2, "name: "), (3, "mail: "), (5, "function: "), (6, "has 2 values for 3 columns")],
+            [(2, "name: "), (3, "mail: "), (5, "function: "), (6, "row: has 2 cells, the first line has 3")],
         ),
     ],
 )
@@ -54,6 +54,10 @@ def test_every_line_that_is_wrong_is_named_and_nothing_is_taken(content: bytes, 
         parse(content)
     found = zip(refused.value.wrong, wrong, strict=True)
     assert [(each.line, each.reason[: len(reason)]) for each, (_, reason) in found] == wrong
+
+
+def test_the_columns_may_be_named_in_french() -> None:
+    assert parse("Nom;Courriel;Fonction\nZoé;zoe@gob.example;member\n".encode("cp1252"))[0].name == "Zoé"
 
 
 def test_what_is_wrong_is_told_without_repeating_what_stands_there() -> None:

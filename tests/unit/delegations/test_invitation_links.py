@@ -4,8 +4,9 @@ import jwt
 import pytest
 from pydantic import ValidationError
 
-from services.delegations.invitation_links import Forged, Invitation, opened, person_id, signed
+from services.delegations.guest_ids import person_id
 from services.delegations.service import DelegationsSettings
+from shared.contracts.invitation_links import Forged, Invitation, opened, signed
 
 SECRET, OTHER = "s" * 32, "o" * 32
 INVITATION = Invitation("peru", "ana")

@@ -31,7 +31,7 @@ from shared.contracts.delegations.delegation import (
 )
 from shared.contracts.delegations.fair import FairAnnounced, FairDetailed
 from shared.contracts.delegations.roster import Guest, MemberRefused, TravelArranged
-from shared.contracts.postings import PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.postings import PostClosed, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, joined
@@ -291,3 +291,6 @@ def test_the_coverage_knows_a_post_by_what_it_covers_and_who_serves_there() -> N
     assert station({"id": "lima", **after}).covers("PE") is None
     unknown = station({"id": "lima", **(shown(COVERAGE, events[:1])["lima"] or {})})
     assert (unknown.country, unknown.serves) == (None, True)
+    end = PostClosed(post="lima", closed_on=date(2027, 3, 1))
+    closed = station({"id": "lima", **(shown(COVERAGE, [POST, end])["lima"] or {})})
+    assert (closed.closed, closed.covers("PE")) == (True, None)

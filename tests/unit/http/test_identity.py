@@ -27,7 +27,7 @@ router = APIRouter(prefix="/things")
 
 @router.get("/whoami")
 async def whoami(
-    caller: Annotated[Caller, allow("hq", "post", "company", "partner", "directorate")],
+    caller: Annotated[Caller, allow("hq", "post", "company", "buyer", "partner", "directorate")],
 ) -> dict[str, str | None]:
     return {"subject": caller.subject, "role": caller.role, "post": caller.post, "company": caller.company}
 
@@ -64,6 +64,13 @@ async def test_an_export_partner_is_named_by_its_token(signer: Signer, tmp_path:
     keys.write_text(key_set(signer))
     caller = await Identity(str(keys), ISSUER, AUDIENCE).caller(signer.token(role="partner", partner="bpifrance"))
     assert caller == Caller("anna", "partner", partner="bpifrance")
+
+
+async def test_a_buyer_is_named_with_its_day(signer: Signer, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text(key_set(signer))
+    caller = await Identity(str(keys), ISSUER, AUDIENCE).caller(signer.token(role="buyer", buyer="lima-2027/policia"))
+    assert caller == Caller("anna", "buyer", buyer="lima-2027/policia")
 
 
 async def test_a_public_route_needs_no_token(get: Get) -> None:
@@ -103,6 +110,8 @@ HOUR_AGO = now() - timedelta(hours=1)
         ({"role": "post", "post": "../lima"}, "claim post"),
         ({"role": "company", "company": 7}, "claim company"),
         ({"role": "partner", "company": "bpifrance"}, "claim partner"),
+        ({"role": "buyer", "buyer": "policia"}, "claim buyer"),
+        ({"role": "buyer", "buyer": "lima/policia/../hq"}, "claim buyer"),
         ({"role": "directorate", "directorate": "navy"}, "claim directorate"),
     ],
 )

@@ -12,9 +12,11 @@ from services.notifications.deliveries import new_delivery
 from services.notifications.links import Expired, opened
 from services.notifications.outcomes import NotYetKnown, Permanent, Withdrawn
 from services.notifications.registry import rules_for
+from shared.contracts.invitation_links import Invitation
+from shared.contracts.invitation_links import opened as invitation_in
 from shared.eventing.event import Event
 from shared.mongo import Document
-from tests.unit.notifications import world
+from tests.unit.notifications import visitors, world
 
 
 async def composed(event: Event, index: int = 0, **known: Any) -> Letter | Call:
@@ -121,6 +123,24 @@ async def test_the_link_of_a_win_is_the_companys_and_opens_nothing_after_seven_d
         opened(token, world.SECRET, world.WON.sign_by)
     assert token not in made.kept.body
     assert "Drone" not in plain(made.mail)
+
+
+async def test_the_link_of_an_invitation_is_the_persons_own_and_leads_to_the_delegations_service() -> None:
+    for event, index, person in ((visitors.INVITED, 1, "p-bolt"), (visitors.ACCREDITED, 0, "p-pnp")):
+        made = await letter(event, index)
+        token = plain(made.mail).split("https://fairs.example/invitations/")[1].split("/page")[0]
+        assert invitation_in(token, world.SECRET) == Invitation("peru-2027", person)
+        assert (made.to, made.people) == ((world.PEOPLE[person] or {})["mail"], (person,))
+        assert token not in made.kept.body
+
+
+async def test_an_applicant_is_written_to_where_the_application_says() -> None:
+    assert (await letter(visitors.SELECTED)).to == "anne@acme.example"
+    with pytest.raises(NotYetKnown):
+        await composed(visitors.SELECTED, facts=without(visitors.APPLIED))
+    call = await composed(visitors.NOT_SELECTED, endpoint="acme")
+    assert isinstance(call, Call)
+    assert '"status":"refused"' in call.content
 
 
 async def test_a_company_with_an_endpoint_hears_of_its_request_by_webhook_but_signs_by_mail() -> None:

@@ -11,7 +11,7 @@ from services.notifications.rule import Rule
 from shared.contracts.delegations.assistance import Desk
 from shared.contracts.people import Language
 from shared.eventing.event import Event
-from tests.unit.notifications import world
+from tests.unit.notifications import visitors, world
 
 CASES = [pytest.param(rule, event, id=f"{rule.message}-{n}") for rule in RULES for n, event in enumerate(world.EXAMPLES[rule.message])]  # fmt: skip  # noqa: E501
 
@@ -23,7 +23,7 @@ async def test_every_message_renders_in_every_language_with_every_variable(
 ) -> None:
     to = next(iter(rule.audience(event)))
     context = await rule.context(event, to, world.look())
-    if rule.asks is not None:
+    if rule.asks is not None or rule.invites is not None:
         context["link"] = "https://liaison.example/confirmations/token"
     text = render(rule.message, language, context)
     assert text.subject
@@ -124,7 +124,7 @@ def test_post_and_embassy_are_told_of_what_was_not_answered_in_time() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("event", [world.ROUTED, world.HANDED, world.ASSISTED, world.OVERDUE, world.WON])
+@pytest.mark.parametrize("event", [world.ROUTED, world.HANDED, world.ASSISTED, world.OVERDUE, world.WON, world.SETTLED])
 async def test_messages_about_a_request_name_it_and_its_market_and_not_what_it_is_about(
     event: Event, language: Language
 ) -> None:
@@ -132,6 +132,34 @@ async def test_messages_about_a_request_name_it_and_its_market_and_not_what_it_i
     assert "r1" in text
     assert {"fr": "Pérou", "en": "Peru"}[language] in text
     assert not re.search("police|drone|90.?000", text, re.IGNORECASE)
+
+
+def test_the_post_that_answered_learns_what_the_company_said_of_the_win() -> None:
+    assert told(world.SETTLED) == told(world.DISPUTED) == {Recipient("post", "lima")}
+    assert told(world.SETTLED.model_copy(update={"desk": Desk(kind="partner", id="bpifrance")})) == set()
+
+
+def test_post_and_embassy_are_told_that_the_post_closes() -> None:
+    assert told(world.CLOSED) == {Recipient("post", "lima"), Recipient("embassy", "lima")}
+
+
+def test_each_guest_is_invited_once_and_each_member_told_of_its_own_accreditation() -> None:
+    twice = visitors.INVITED.model_copy(update={"guests": visitors.INVITED.guests * 2})
+    guests = [to.recipient for to in rules_for(twice)[0].audience(twice)]
+    assert guests == [Recipient("person", "p-pnp"), Recipient("person", "p-bolt")]
+    assert told(visitors.ACCREDITED) == told(visitors.NOT_ACCREDITED) == {Recipient("person", "p-pnp")}
+
+
+async def test_why_a_member_is_refused_is_not_told() -> None:
+    for language in ("fr", "en"):
+        assert "known" not in await written(visitors.NOT_ACCREDITED, language)
+
+
+def test_who_applied_for_a_day_learns_the_outcome_and_who_asked_in_vain_that_it_was_in_vain() -> None:
+    applicant = {Recipient("applicant", "acme", "lima-2097")}
+    assert told(visitors.SELECTED) == told(visitors.NOT_SELECTED) == applicant
+    assert told(visitors.EXPIRED) == {Recipient("participant", "acme", "lima-2097")}
+    assert told(visitors.EXPIRED.model_copy(update={"participant": None, "counterpart": None})) == set()
 
 
 def told(event: Event) -> set[Recipient]:

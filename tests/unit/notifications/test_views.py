@@ -1,11 +1,12 @@
 """What this service remembers of the others' events."""
 
+from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.moves import MOVES
 from services.notifications.views.participants import PARTICIPANTS
 from shared.contracts.delegations.company import CompanyChanged
-from tests.unit.notifications import world
+from tests.unit.notifications import visitors, world
 
 
 def test_a_changed_company_is_written_to_at_its_new_contact() -> None:
@@ -18,6 +19,11 @@ def test_a_changed_company_is_written_to_at_its_new_contact() -> None:
 
 def test_a_participant_is_remembered_within_its_day() -> None:
     assert list(PARTICIPANTS.keys(world.JOINED[0])) == ["lima-2097/acme"]
+
+
+def test_an_applicant_is_remembered_within_its_day() -> None:
+    assert list(APPLICANTS.keys(visitors.APPLIED)) == ["lima-2097/acme"]
+    assert (APPLICANTS.evolve(None, visitors.APPLIED) or {})["contact"] == "p-acme"
 
 
 def test_a_cancelled_meeting_is_remembered_within_its_day() -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from services.notifications.causes import Causes
 from services.notifications.channels.email import Letterhead, address
@@ -22,6 +22,8 @@ from shared.contracts.delegations.assistance import (
     AssistanceRouted,
     Desk,
     ExportWinDeclared,
+    ExportWinRejected,
+    ExportWinSigned,
 )
 from shared.contracts.delegations.company import CompanyRegistered
 from shared.contracts.delegations.day import (
@@ -35,11 +37,20 @@ from shared.contracts.delegations.day import (
 from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.delegation import DelegationConfirmed, DelegationRefused, ExhibitorsMatched, Match
 from shared.contracts.delegations.fair import FairAnnounced
+from shared.contracts.delegations.roster import Function, Guest
 from shared.contracts.people import Person
-from shared.contracts.postings import PositionCreated, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.postings import (
+    PositionCreated,
+    PostClosed,
+    PostingCurtailed,
+    PostingEnded,
+    PostingStarted,
+    PostOpened,
+)
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
+from tests.unit.notifications import visitors
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -68,7 +79,7 @@ JOINED = (
     ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
     ParticipantJoined(day="lima-2097", participant="sucamec", side="buyer", name="Sucamec", contact="p-bolt"),
 )
-FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED)
+FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED)
 
 
 def encoded(record: Document) -> bytes:
@@ -151,6 +162,10 @@ WON = ExportWinDeclared(
     declared_by="desk", sign_by=datetime(2097, 9, 8, 12, tzinfo=UTC),
 )  # fmt: skip
 
+SETTLED = ExportWinSigned(**HELPED, desk=LIMA_DESK, win="w1", amount=90_000)
+DISPUTED = ExportWinRejected(**HELPED, desk=LIMA_DESK, win="w1")
+CLOSED = PostClosed(post="lima", closed_on=date(2027, 8, 31))
+
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "posting_started": (
         STARTED, STARTED.model_copy(update={"predecessor": None, "predecessor_officer": None}),
@@ -168,6 +183,16 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "assistance_progress": (ACCEPTED, ASSISTED),
     "assistance_escalated": (OVERDUE,),
     "export_win_declared": (WON, WON.model_copy(update={"amount": None})),
+    "export_win_settled": (SETTLED, DISPUTED),
+    "post_closed": (CLOSED,),
+    "member_invited": tuple(
+        visitors.INVITED.model_copy(update={"guests": (Guest(person="p-pnp", function=function),)})
+        for function in get_args(Function)
+    ),
+    "member_accredited": (visitors.ACCREDITED,),
+    "member_refused": (visitors.NOT_ACCREDITED,),
+    "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
+    "request_expired": (visitors.EXPIRED,),
 }  # fmt: skip
 
 
@@ -244,5 +269,6 @@ def composer(
         head=Letterhead(address("Liaison <no-reply@liaison.example>")),
         organizer=address("Liaison <meetings@liaison.example>"),
         public_url="https://liaison.example",
+        registration_url="https://fairs.example",
         link_secret=SECRET,
     )

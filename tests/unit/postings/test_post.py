@@ -1,10 +1,10 @@
-"""The rules of opening a post."""
+"""The rules of opening and closing a post."""
 
 from dataclasses import replace
 from datetime import date
 
-from services.postings.domain.post import POST, Open
-from shared.contracts.postings import PostOpened
+from services.postings.domain.post import POST, Close, Open
+from shared.contracts.postings import PostClosed, PostOpened
 from tests.scenario import Scenario
 
 OPEN = Open(
@@ -33,6 +33,9 @@ OPENED = PostOpened(
     time_zone="America/Lima",
     opened_on=date(2026, 1, 5),
 )
+LAST_DAY = date(2026, 8, 31)
+CLOSE = Close("lima", LAST_DAY)
+CLOSED = PostClosed(post="lima", closed_on=LAST_DAY)
 post = Scenario(POST)
 
 
@@ -46,3 +49,26 @@ def test_opening_it_again_with_the_same_facts_changes_nothing() -> None:
 
 def test_opening_it_again_with_other_facts_is_refused() -> None:
     post.given(OPENED).when(replace(OPEN, country="BO")).refused("post-already-open")
+
+
+def test_a_post_closes_and_saying_so_again_changes_nothing() -> None:
+    post.given(OPENED).when(CLOSE).then(CLOSED)
+    post.given(OPENED, CLOSED).when(CLOSE).nothing_happens()
+
+
+def test_a_post_closes_once() -> None:
+    later = replace(CLOSE, closed_on=date(2026, 9, 30))
+    post.given(OPENED, CLOSED).when(later).refused("post-already-closed")
+
+
+def test_a_post_that_never_opened_does_not_close_and_none_before_it_opened() -> None:
+    post.when(CLOSE).refused("post-unknown")
+    post.given(OPENED).when(replace(CLOSE, closed_on=date(2026, 1, 4))).refused("closed-before-opened")
+    first_day = date(2026, 1, 5)
+    post.given(OPENED).when(replace(CLOSE, closed_on=first_day)).then(PostClosed(post="lima", closed_on=first_day))
+
+
+def test_a_closed_post_does_not_open_again() -> None:
+    post.given(OPENED, CLOSED).when(OPEN).nothing_happens()
+    post.given(OPENED, CLOSED).when(replace(OPEN, opened_on=date(2027, 1, 1))).refused("post-already-open")
+    assert [POST.fold(history).is_open for history in ((), (OPENED,), (OPENED, CLOSED))] == [False, True, False]

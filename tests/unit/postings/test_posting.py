@@ -52,6 +52,14 @@ def test_a_posting_does_not_end_before_it_starts() -> None:
     posting.when(replace(PROPOSE, ends_on=FIRST - DAY)).refused("ends-before-start")
 
 
+def test_nobody_begins_at_a_post_that_is_closed_by_then() -> None:
+    eve = FIRST - DAY
+    posting.when(replace(PROPOSE, post_until=eve)).refused("post-closed")
+    posting.when(replace(PROPOSE, post_until=FIRST)).then(PROPOSED)
+    approved.when(Start(FIRST, post_until=eve)).refused("post-closed")
+    approved.when(Start(FIRST, post_until=FIRST)).then(STARTED)
+
+
 def test_proposing_again_changes_nothing_with_the_same_facts_and_is_refused_with_others() -> None:
     started.when(PROPOSE).nothing_happens()
     proposed.when(replace(PROPOSE, officer="o-petit")).refused("posting-already-proposed")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from services.postings.views import holders, vacancies
 from services.postings.views.positions import POSITIONS
 from services.postings.views.postings import POSTINGS
+from services.postings.views.posts import POSTS
 from shared.contracts.postings import PositionFilled, PostingCurtailed, PostingEnded, PostingRefused, PostingStarted
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
@@ -21,6 +22,7 @@ from tests.unit.postings.network import (
     STARTED,
     VACATED,
 )
+from tests.unit.postings.test_post import CLOSED, OPENED
 
 HANDOVER = date(2029, 7, 1)
 EVE = HANDOVER - timedelta(days=1)
@@ -137,3 +139,8 @@ def test_a_handover_leaves_no_vacancy() -> None:
     handed_over = [CREATED, FILLED, PETIT_FILLED]
     assert vacancy_on(EVE, *handed_over) is None
     assert vacancy_on(HANDOVER, *handed_over) is None
+
+
+def test_a_post_shows_its_last_day_once_it_closes() -> None:
+    assert shown(POSTS, [OPENED])["closed_on"] is None
+    assert shown(POSTS, [OPENED, CLOSED]) == shown(POSTS, [OPENED]) | {"closed_on": "2026-08-31"}

@@ -1,8 +1,9 @@
-"""Signed links of invitations: each names one person in one delegation, and only this service can have made it."""
+"""Signed links of invitations: each names one person in one delegation; whoever knows the link secret can make it.
+
+The delegations service opens them, the notifications service writes them into mails, and neither asks the other.
+"""
 
 from dataclasses import dataclass
-from hashlib import sha256
-from hmac import new
 
 import jwt
 
@@ -11,7 +12,7 @@ AUDIENCE = "invitation"
 
 
 class Forged(Exception):
-    """The token was not made here, or was cut or changed on its way."""
+    """The token was not made by this house, or was cut or changed on its way."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,6 @@ def opened(token: str, secret: str) -> Invitation:
     return Invitation(str(claims["delegation"]), claims["sub"])
 
 
-def person_id(delegation: str, mail: str, secret: str) -> str:
-    """The id of a person invited by mail address: the same for the same address, and no way back without the secret."""
-    return new(secret.encode(), f"person:{delegation}:{mail}".encode(), sha256).hexdigest()[:32]
+def page_path(token: str) -> str:
+    """Where the link leads, under the public address of the delegations service: a page for people."""
+    return f"/invitations/{token}/page"

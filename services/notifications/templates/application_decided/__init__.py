@@ -1,0 +1,1 @@
+"""To a company: whether it is selected for a buyer-meeting day."""

@@ -1,0 +1,1 @@
+"""To a person: accredited to a fair, with the link to the second form."""

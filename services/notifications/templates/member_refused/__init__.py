@@ -1,0 +1,1 @@
+"""To a person: accreditation to a fair is refused."""

@@ -1,0 +1,1 @@
+"""To whoever asked for a meeting: nobody accepted it in time."""

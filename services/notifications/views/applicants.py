@@ -1,0 +1,16 @@
+"""Which companies applied for a buyer-meeting day, by day and company: name, and the person to write to."""
+
+from services.notifications.views.participants import participant_key
+from shared.contracts.delegations.day_selection import ApplicationFiled
+from shared.eventing.view import Document, View
+
+
+def keys(event: ApplicationFiled) -> tuple[str]:
+    return (participant_key(event.day, event.company),)
+
+
+def evolve(_: Document | None, event: ApplicationFiled) -> Document:
+    return event.model_dump(mode="json", exclude={"type"})
+
+
+APPLICANTS = View("applicants", (ApplicationFiled,), keys, evolve)

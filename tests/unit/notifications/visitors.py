@@ -1,0 +1,19 @@
+"""Who is invited to a fair or applies for a day, invented: the events that the notifications tests share."""
+
+from typing import Any
+
+from shared.contracts.delegations.day_requests import MeetingRequestExpired
+from shared.contracts.delegations.day_selection import ApplicationFiled, ApplicationRefused, ApplicationSelected
+from shared.contracts.delegations.roster import Guest, MemberAccredited, MemberRefused, MembersInvited
+
+VISIT: dict[str, Any] = {"delegation": "peru-2027", "fair": "milipol", "country": "PE"}
+INVITED = MembersInvited(
+    **VISIT, guests=(Guest(person="p-pnp", function="member"), Guest(person="p-bolt", function="interpreter"))
+)
+ACCREDITED = MemberAccredited(**VISIT, person="p-pnp", function="member", badge="b-1")
+NOT_ACCREDITED = MemberRefused(**VISIT, person="p-pnp", reason="known to the services")
+
+APPLIED = ApplicationFiled(day="lima-2097", company="acme", name="Acme Optique", contact="p-acme", by_organiser=False)
+SELECTED = ApplicationSelected(day="lima-2097", company="acme")
+NOT_SELECTED = ApplicationRefused(day="lima-2097", company="acme", reason="the day is full")
+EXPIRED = MeetingRequestExpired(day="lima-2097", meeting="m1", participant="acme", counterpart="pnp")
