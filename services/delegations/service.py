@@ -14,6 +14,7 @@ from services.delegations.api import (
     days,
     delegations,
     duplicates,
+    exports,
     fairs,
     invitations,
     meetings,
@@ -83,7 +84,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    of_days = (days, applications, requests, meetings, timetables)
+    of_days = (days, applications, requests, meetings, timetables, exports)
     resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
     return Service(
         name="delegations",
