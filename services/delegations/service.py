@@ -8,6 +8,7 @@ from services.delegations.api import (
     assistance_statistics,
     associations,
     badges,
+    check_ins,
     companies,
     company_staff,
     company_vetting,
@@ -16,9 +17,11 @@ from services.delegations.api import (
     duplicates,
     exports,
     fairs,
+    held_meetings,
     invitations,
     meetings,
     members,
+    outcomes,
     requests,
     showcase,
     timetables,
@@ -34,6 +37,7 @@ from services.delegations.views.assistance import ASSISTANCE_REQUESTS
 from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
 from services.delegations.views.assistance_statistics import ASSISTANCE_STATISTICS
 from services.delegations.views.associations import ASSOCIATIONS
+from services.delegations.views.attendances import ATTENDANCES
 from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.contingents import CONTINGENTS
@@ -42,7 +46,9 @@ from services.delegations.views.days import DAYS
 from services.delegations.views.deadlines import DEADLINES
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
+from services.delegations.views.held_meetings import HELD_MEETINGS
 from services.delegations.views.likenesses import LIKENESSES
+from services.delegations.views.result_statistics import RESULT_STATISTICS
 from services.delegations.views.rosters import ROSTERS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
 from services.delegations.views.tours import TOURS
@@ -62,9 +68,10 @@ DESCRIPTION = (
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
 OF_DAYS = (AGENDAS, DEADLINES, DAYS)
+ON_THE_DAY = (ATTENDANCES, RESULT_STATISTICS, HELD_MEETINGS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
-# In this order: who waits for a version in COMPANIES or DAYS finds what stands before it at that version too.
-VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *OF_ASSISTANCE)
+# In this order: who waits for a version in the last one of a line finds those before it at that version too.
+VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *ON_THE_DAY, *OF_ASSISTANCE)
 
 
 class DelegationsSettings(Settings):
@@ -85,7 +92,8 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
     of_days = (days, applications, requests, meetings, timetables, exports)
-    resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
+    on_the_day = (check_ins, held_meetings, outcomes)
+    resources = (*of_companies, *of_fairs, *of_days, *on_the_day, assistance, assistance_statistics)
     return Service(
         name="delegations",
         title="Delegations",

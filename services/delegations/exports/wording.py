@@ -23,7 +23,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "absent": "absent",
         "break": "Pause",
         "cancelled": "annulé",
-        "clocks": "Heures locales",
+        "clocks": "Heures locales :",
         "edition": "Édition",
         "page": "Page",
     },
@@ -40,7 +40,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "absent": "absent",
         "break": "Break",
         "cancelled": "cancelled",
-        "clocks": "Local times",
+        "clocks": "Local times:",
         "edition": "Edition",
         "page": "Page",
     },
@@ -64,7 +64,7 @@ def where_and_when(programme: Programme, language: Language) -> str:
 def edition(programme: Programme, language: Language) -> str:
     """Which clocks are meant, and which edition the reader holds: a higher number is a later one."""
     words = WORDS[language]
-    return f"{words['clocks']}: {programme.clocks}. {words['edition']} {programme.edition}"
+    return f"{words['clocks']} {programme.clocks}. {words['edition']} {programme.edition}"
 
 
 def heads(programme: Programme, language: Language) -> tuple[str, ...]:

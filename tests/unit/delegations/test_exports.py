@@ -86,7 +86,7 @@ def test_a_printed_page_names_the_day_the_clocks_and_the_edition() -> None:
     (page,) = pages(printed(programme(day(b2="Żółć Ñuño (Łódź)"), 12, "c1"), "fr"))
     for text in ("Lima day", "C1", "Residence, mardi 1 juin 2027", "Page 1 / 1", "Zółć Ñuño (Łódz)"):
         assert text in page.splitlines()
-    assert "Heures locales: America/Lima (UTC-05:00). Édition 12" in page
+    assert "Heures locales : America/Lima (UTC-05:00). Édition 12" in page
     assert "09:00 – 09:30" in page
     assert "B1" in page.splitlines()
 
