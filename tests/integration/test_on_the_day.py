@@ -156,6 +156,10 @@ async def test_a_meeting_goes_its_way_and_each_side_says_what_only_it_may_read(t
     assert list(own["outcomes"]) == ["company"]
     listed = (await desk.send("GET", f"/days/{today.day}/held-meetings", **today.own("m1"))).json()
     assert [(each["meeting"], list(each["outcomes"])) for each in listed] == [("m1", ["company"])]
+    steps = (await desk.send("GET", f"/days/{today.day}/follow-ups", **today.own("m1"))).json()
+    assert [(each["meeting"], each["side"], each["overdue"]) for each in steps] == [("m1", "company", False)]
+    late = await desk.send("GET", f"/days/{today.day}/follow-ups", **today.own("m1"), params={"overdue": True})
+    assert late.json() == []
     other = await desk.send("GET", f"/days/{today.day}/held-meetings/m1", **today.own("m2"))
     assert problem(other) == (403, "forbidden")
     elsewhere = await desk.send("POST", today.path("m1", "undo"), "post", post="quito", json={"reason": "no"})

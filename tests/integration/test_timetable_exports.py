@@ -48,6 +48,16 @@ async def test_a_person_a_table_and_the_whole_are_printed(desk: Desk, published:
     assert response.headers["etag"] == f'"{edition}"'
 
 
+async def test_the_tables_are_printed_one_by_one(desk: Desk, published: tuple[str, str, int]) -> None:
+    day, company, _ = published
+    params = {"each": "buyer", "language": "en"}
+    response = await desk.send("GET", f"/days/{day}/timetables.pdf", params=params)
+    first, second = pages(response.content)
+    assert ["b1" in first.splitlines(), "b2" in second.splitlines()] == [True, True]
+    foreign = await desk.send("GET", f"/days/{day}/timetables.pdf", "company", company=company, params=params)
+    assert problem(foreign) == (403, "forbidden")
+
+
 async def test_the_same_is_a_workbook_and_a_table_of_text(desk: Desk, published: tuple[str, str, int]) -> None:
     day, company, edition = published
     book = await desk.send("GET", f"/days/{day}/timetable.xlsx", params={"participant": company})

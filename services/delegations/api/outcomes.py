@@ -6,16 +6,21 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from services.delegations.api.access import booked_meeting, own_post
+from services.delegations.api.access import booked_meeting, known_day, own_post
+from services.delegations.domain.attendance import day_of
 from services.delegations.domain.labels import category_key
 from services.delegations.domain.meeting import MEETING, meeting_id
 from services.delegations.domain.meeting_outcomes import FollowUp, NoteOutcome
 from services.delegations.domain.meeting_results import CorrectResult, StateResult, WithdrawResult
+from services.delegations.views.day_figures import SIDES
+from services.delegations.views.held_meetings import HELD_MEETINGS
+from services.delegations.views.open_steps import OpenStep, open_steps
 from services.delegations.views.result_statistics import RESULT_STATISTICS
 from shared.clock import now
 from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import ResultKind, ResultStatement
 from shared.eventing.store import Task
+from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
 from shared.http.problems import Problem
@@ -28,6 +33,7 @@ OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "auditor")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
+MOST = 10_000  # meetings of one day
 MEETINGS = "/days/{day}/meetings/{meeting}"
 
 
@@ -98,6 +104,23 @@ async def follow_up(
     booked = await booked_meeting(request, caller, day, meeting)
     command = FollowUp(booked, body.side, by_organiser=caller.company is None, now=now())
     return await write(Task(MEETING, meeting_id(day, meeting), command))
+
+
+@router.get("/days/{day}/follow-ups")
+async def list_follow_ups(
+    request: Request, day: Id, caller: OrganiserOrCompany, *, overdue: bool = False
+) -> list[OpenStep]:
+    """The next steps that are still to be done, those with the earliest day first; a company's own.
+
+    With `overdue`, only those whose day is over at the venue.
+    """
+    planned = await known_day(request, caller, day)
+    own = {"company": caller.company} if caller.company else {}
+    views: Views = request.app.state.views
+    held = await views.find(HELD_MEETINGS, {"day": day, **own}, limit=MOST)
+    today = day_of(planned.plan, now()) if planned.plan else date.max
+    steps = open_steps(held, today, ("company",) if caller.company else SIDES)
+    return [step for step in steps if step.overdue or not overdue]
 
 
 @router.post(f"{MEETINGS}/results", status_code=201)

@@ -1,4 +1,4 @@
-"""Prints a timetable as PDF: pages that each name the day, the time zone, the edition and their own number."""
+"""Prints timetables as PDF: pages that each name the day, the time zone, the edition and their own number."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,12 +34,21 @@ class Row:
         return max(map(len, self.columns)) * LEADING + PADDING
 
 
-def printed(programme: Programme, language: Language) -> bytes:
-    """The PDF; the same programme gives the same bytes. An id stands for a name that cannot be printed."""
+def printed(programmes: Sequence[Programme], language: Language) -> bytes:
+    """The PDF of one programme or several, each of which has its own first page.
+
+    The same programmes give the same bytes. An id stands for a name that cannot be printed.
+    """
     content = BytesIO()
     canvas = Canvas(content, pagesize=A4, invariant=True)
-    shown = _legible(programme)
-    canvas.setTitle(f"{shown.plan.title}: {whose(shown, language)}")
+    for shown in map(_legible, programmes):
+        canvas.setTitle(shown.plan.title)
+        _print(canvas, shown, language)
+    canvas.save()
+    return content.getvalue()
+
+
+def _print(canvas: Canvas, shown: Programme, language: Language) -> None:
     widths = _widths(shown, language)
     pages = list(_pages([_row(shown, line, widths, language) for line in shown.lines]))
     for number, rows in enumerate(pages, 1):
@@ -53,8 +62,6 @@ def printed(programme: Programme, language: Language) -> bytes:
             _line(canvas, row.columns, widths, y - LEADING - PADDING / 4, PLAIN)
             y -= row.height
         canvas.showPage()
-    canvas.save()
-    return content.getvalue()
 
 
 def _legible(programme: Programme) -> Programme:

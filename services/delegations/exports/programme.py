@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from services.delegations.domain.planned_day import PlannedDay
-from shared.contracts.delegations.day import Appointment, DayPlanned
+from shared.contracts.delegations.day import Appointment, DayPlanned, Side
 from shared.eventing.decider import Refused
 
 Kind = Literal["meeting", "cancelled", "free", "absent", "break"]
@@ -78,6 +78,14 @@ def programme(day: PlannedDay, edition: int, of: str | int | None = None) -> Pro
     lines += _breaks(plan)
     names = {id: each.name for id, each in day.participants.items()}
     return Programme(plan, edition, names, of, tuple(sorted(lines, key=_in_time)))
+
+
+def programmes(day: PlannedDay, edition: int, each: Side | Literal["table"]) -> list[Programme]:
+    """One for each participant of a side, in the order of their names, or for each table. Slugs: those of one."""
+    if each == "table":
+        return [programme(day, edition, table) for table in range(1, (day.plan.tables if day.plan else 0) + 1)]
+    names = sorted((one.name.casefold(), id) for id, one in day.participants.items() if one.side == each)
+    return [programme(day, edition, id) for _, id in names]
 
 
 def _meetings(day: PlannedDay, of: str | int | None) -> Iterator[Line]:

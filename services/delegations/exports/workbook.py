@@ -1,5 +1,6 @@
 """A timetable as a workbook (XLSX): times are times, and no text is a formula."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from services.delegations.exports.wording import WORDS, cells, edition, heads, w
 from shared.contracts.people import Language
 
 HEAD = 6  # the row with the names of the columns; what the timetable is stands above
+NO_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")  # no program could open the file
 WIDTHS = {"A": 9, "B": 9, "C": 24, "D": 44, "E": 44}  # characters
 
 
@@ -42,7 +44,7 @@ def workbook(programme: Programme, language: Language) -> bytes:
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: str | int | datetime, *, bold: bool = False) -> None:
-    cell = sheet.cell(row, column, value)
+    cell = sheet.cell(row, column, NO_XML.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value)
     if isinstance(value, str):
         cell.data_type = "s"  # else a text that begins with = would be a formula
     if isinstance(value, datetime):

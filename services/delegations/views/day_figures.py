@@ -1,6 +1,6 @@
 """The figures of a day, counted when asked for: who came, what was held and missed, interest, follow-ups, results."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import get_args
 
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from services.delegations.domain.labels import category_key
 from services.delegations.domain.planned_day import PlannedDay
+from services.delegations.views.open_steps import open_steps
 from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import ResultKind
 from shared.eventing.view import Document
@@ -94,7 +95,7 @@ def figures(
         ),
         missing={side: sum(side in each["missing"] for each in meetings.values()) for side in SIDES},
         interest={side: _interest(said) for side, said in outcomes.items()},
-        follow_ups=_follow_ups([each for said in outcomes.values() for each in said], today),
+        follow_ups=_follow_ups(meetings.values(), today),
         results=_results(meetings.values()),
     )
 
@@ -113,11 +114,10 @@ def _interest(outcomes: Sequence[Document]) -> Interest:
     return Interest(answers=len(given), mean=round(sum(given) / len(given), 2) if given else None)
 
 
-def _follow_ups(outcomes: Sequence[Document], today: date) -> FollowUps:
-    steps = [each for each in outcomes if each["next_step"] is not None]
-    still = [each for each in steps if each["followed_up_at"] is None]
-    late = [each for each in still if each["follow_up_on"] is not None and each["follow_up_on"] < today.isoformat()]
-    return FollowUps(open=len(still), overdue=len(late), done=len(steps) - len(still))
+def _follow_ups(meetings: Collection[Document], today: date) -> FollowUps:
+    still = open_steps(meetings, today, SIDES)
+    steps = sum(said["next_step"] is not None for each in meetings for said in each["outcomes"].values())
+    return FollowUps(open=len(still), overdue=sum(each.overdue for each in still), done=steps - len(still))
 
 
 def _results(meetings: Iterable[Document]) -> list[ResultFigures]:

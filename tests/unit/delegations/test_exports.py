@@ -16,7 +16,7 @@ from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.exports.clock_changes import changes, clock_changes
 from services.delegations.exports.diary import diary
 from services.delegations.exports.printed import printed
-from services.delegations.exports.programme import programme
+from services.delegations.exports.programme import programme, programmes
 from services.delegations.exports.table_of_text import COLUMNS, harmless, table_of_text
 from services.delegations.exports.workbook import HEAD, workbook
 from shared.contracts.calendars import calendar_uid
@@ -83,7 +83,7 @@ def test_before_it_is_published_there_is_nothing_to_export() -> None:
 
 
 def test_a_printed_page_names_the_day_the_clocks_and_the_edition() -> None:
-    (page,) = pages(printed(programme(day(b2="Żółć Ñuño (Łódź)"), 12, "c1"), "fr"))
+    (page,) = pages(printed([programme(day(b2="Żółć Ñuño (Łódź)"), 12, "c1")], "fr"))
     for text in ("Lima day", "C1", "Residence, mardi 1 juin 2027", "Page 1 / 1", "Zółć Ñuño (Łódz)"):
         assert text in page.splitlines()
     assert "Heures locales : America/Lima (UTC-05:00). Édition 12" in page
@@ -93,21 +93,29 @@ def test_a_printed_page_names_the_day_the_clocks_and_the_edition() -> None:
 
 def test_the_print_of_the_whole_is_the_same_for_the_same_edition() -> None:
     whole = programme(day(CANCELLED), 12)
-    assert printed(whole, "en") == printed(whole, "en")
-    (page,) = pages(printed(whole, "en"))
+    assert printed([whole], "en") == printed([whole], "en")
+    (page,) = pages(printed([whole], "en"))
     assert "C1 (cancelled)" in page
     assert "All meetings" in page
 
 
 def test_what_cannot_be_printed_gives_way_to_the_id() -> None:
-    (page,) = pages(printed(programme(day(b2="Иванова"), 1), "en"))
+    (page,) = pages(printed([programme(day(b2="Иванова"), 1)], "en"))
     assert "b2" in page.splitlines()
+
+
+def test_everybody_s_timetable_is_printed_in_the_order_of_the_names() -> None:
+    found = programmes(day(c1="Zèbre", c2="abeille"), 1, "company")
+    assert [each.of for each in found] == ["c2", "c1"]
+    assert ["Zèbre" in page for page in pages(printed(found, "en"))] == [False, True]
+    assert [each.of for each in programmes(day(), 1, "table")] == [1]
+    assert [each.of for each in programmes(day(), 1, "buyer")] == ["b1", "b2"]
 
 
 def test_every_line_of_a_long_timetable_stands_on_some_page_and_each_page_is_numbered() -> None:
     many = {f"m{n}": appointment("m1", "c1", "b1", 1).model_copy(update={"meeting": f"m{n}"}) for n in range(200)}
     names = {"c1": "W" * 90, "b1": "one " * 40}
-    found = pages(printed(programme(replace(day(**names), appointments=many), 1), "en"))
+    found = pages(printed([programme(replace(day(**names), appointments=many), 1)], "en"))
     assert len(found) > 5
     assert sum(page.count("09:30 – 10:00") for page in found) == 200
     assert [f"Page {n} / {len(found)}" in page for n, page in enumerate(found, 1)] == [True] * len(found)

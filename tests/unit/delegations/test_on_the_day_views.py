@@ -5,8 +5,9 @@ from typing import Any
 
 from services.delegations.domain.day import DAY
 from services.delegations.views.attendances import ATTENDANCES
-from services.delegations.views.day_figures import DayFigures, figures
+from services.delegations.views.day_figures import SIDES, DayFigures, figures
 from services.delegations.views.held_meetings import HELD_MEETINGS
+from services.delegations.views.open_steps import open_steps
 from services.delegations.views.result_statistics import RESULT_STATISTICS
 from shared.contracts.delegations.attendance import DayCheckInMade, DayCheckInUndone
 from shared.contracts.delegations.day import MeetingCancelled
@@ -138,6 +139,18 @@ def test_the_figures_count_who_came_and_what_was_held_and_missed() -> None:
     assert counted(STARTED).meetings.held == 1
     assert counted(noted()).meetings.held == 1
     assert counted(noted(met=False)).meetings.unrecorded == 1
+
+
+def test_what_is_still_to_be_done_comes_with_the_earliest_day_first() -> None:
+    buyer = noted(side="buyer", next_step="call", by_organiser=True)
+    held = [each for each in shown(HELD_MEETINGS, [noted(**STEP), buyer]).values() if each]
+    today = STEP["follow_up_on"] + timedelta(days=1)
+    steps = open_steps(held, today, ("company", "buyer"))
+    assert [(each.meeting, each.side, each.next_step, each.overdue) for each in steps] == [
+        ("m1", "company", "send a sample", True),
+        ("m1", "buyer", "call", False),
+    ]
+    assert [each.side for each in open_steps(held, today, SIDES[:1])] == ["company"]
 
 
 def test_the_figures_count_interest_follow_ups_and_results() -> None:
