@@ -111,5 +111,6 @@ async def test_what_cannot_be_exported_is_told(desk: Desk, published: tuple[str,
     assert problem(await desk.send("GET", path, params={"table": 2})) == (404, "table-unknown")
     assert problem(await desk.send("GET", path, params={"participant": "nobody"})) == (404, "participant-unknown")
     planned, _ = await Desk(desk.client, desk.home).day()
-    early = await desk.send("GET", f"/days/{planned}/timetable.ics", params={"participant": "b1"})
-    assert problem(early) == (409, "timetable-not-published")
+    for file, params in (("timetable.ics", {"participant": "b1"}), ("timetables.pdf", {"each": "company"})):
+        early = await desk.send("GET", f"/days/{planned}/{file}", params=params)
+        assert problem(early) == (409, "timetable-not-published")

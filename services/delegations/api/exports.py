@@ -70,10 +70,7 @@ async def print_timetable(
 async def print_timetables(request: Request, day: Id, caller: Staff, each: Each, language: In = "fr") -> Response:
     """The timetables of all companies, all buyers or all tables in one file, each from a page of its own on."""
     planned, edition = await _published(request, caller, day)
-    found = programmes(planned, edition, each)
-    if not found:
-        raise Refused("participants-none", f"no {each} takes part in day {day}")
-    content = await asyncio.to_thread(printed, found, language)
+    content = await asyncio.to_thread(lambda: printed(programmes(planned, edition, each), language))
     return _attached(content, "pdf", day, f"each-{each}", edition)
 
 

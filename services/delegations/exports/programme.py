@@ -62,9 +62,7 @@ def programme(day: PlannedDay, edition: int, of: str | int | None = None) -> Pro
 
     Slugs: `timetable-not-published`, `participant-unknown`, `table-unknown`.
     """
-    if day.plan is None or not day.appointments:
-        raise Refused("timetable-not-published", "the day's timetable is not published")
-    plan, absent = day.plan, frozenset[int]()
+    plan, absent = _published(day), frozenset[int]()
     if isinstance(of, str):
         if of not in day.participants:
             raise Refused("participant-unknown", f"{of} does not take part in day {plan.day}")
@@ -81,11 +79,21 @@ def programme(day: PlannedDay, edition: int, of: str | int | None = None) -> Pro
 
 
 def programmes(day: PlannedDay, edition: int, each: Side | Literal["table"]) -> list[Programme]:
-    """One for each participant of a side, in the order of their names, or for each table. Slugs: those of one."""
+    """One for each participant of a side, in the order of their names, or for each table.
+
+    Slug: `timetable-not-published`. What is published has meetings, so there are both sides and tables.
+    """
+    plan = _published(day)
     if each == "table":
-        return [programme(day, edition, table) for table in range(1, (day.plan.tables if day.plan else 0) + 1)]
+        return [programme(day, edition, table) for table in range(1, plan.tables + 1)]
     names = sorted((one.name.casefold(), id) for id, one in day.participants.items() if one.side == each)
     return [programme(day, edition, id) for _, id in names]
+
+
+def _published(day: PlannedDay) -> DayPlanned:
+    if day.plan is None or not day.appointments:
+        raise Refused("timetable-not-published", "the day's timetable is not published")
+    return day.plan
 
 
 def _meetings(day: PlannedDay, of: str | int | None) -> Iterator[Line]:
