@@ -8,6 +8,8 @@ from pydantic import BaseModel
 from shared.contracts.delegations.day import Side
 from shared.eventing.view import Document
 
+LAST = str(date.max)
+
 
 class OpenStep(BaseModel):
     """What `side` of a meeting has still to do, by `follow_up_on` where it named a day; `overdue` once that is over."""
@@ -32,6 +34,3 @@ def open_steps(held: Iterable[Document], today: date, sides: Collection[Side]) -
         if side in sides and said["next_step"] is not None and said["followed_up_at"] is None
     ]
     return sorted(found, key=lambda step: (step.follow_up_on or date.max, step.meeting, step.side))
-
-
-LAST = str(date.max)
