@@ -2,7 +2,7 @@
 
 import asyncio
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
@@ -11,11 +11,10 @@ from services.delegations.domain.day import DAY
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.exports.diary import diary
 from services.delegations.exports.printed import printed
-from services.delegations.exports.programme import programme, programmes
+from services.delegations.exports.programme import Each, programme, programmes
 from services.delegations.exports.table_of_text import table_of_text
 from services.delegations.exports.workbook import workbook
 from shared.clock import now
-from shared.contracts.delegations.day import Side
 from shared.contracts.people import Language
 from shared.eventing.decider import Refused
 from shared.eventing.store import Store
@@ -29,7 +28,7 @@ Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company")]
 Of = Annotated[Id | None, Query(description="only this participant's meetings; what a company leaves out is its own")]
 At = Annotated[int | None, Query(ge=1, le=1000, description="only the meetings at this table, from 1")]
-Each = Annotated[Side | Literal["table"], Query(description="for whom there is one")]
+For = Annotated[Each, Query(description="for whom there is one")]
 In = Annotated[Language, Query(description="the language of the headings")]
 
 MEDIA = {
@@ -67,7 +66,7 @@ async def print_timetable(
 
 
 @router.get("/timetables.pdf", response_class=Response, responses=_file("pdf"))
-async def print_timetables(request: Request, day: Id, caller: Staff, each: Each, language: In = "fr") -> Response:
+async def print_timetables(request: Request, day: Id, caller: Staff, each: For, language: In = "fr") -> Response:
     """The timetables of all companies, all buyers or all tables in one file, each from a page of its own on."""
     planned, edition = await _published(request, caller, day)
     content = await asyncio.to_thread(lambda: printed(programmes(planned, edition, each), language))

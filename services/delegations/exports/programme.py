@@ -8,9 +8,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from services.delegations.domain.planned_day import PlannedDay
-from shared.contracts.delegations.day import Appointment, DayPlanned, Side
+from shared.contracts.delegations.day import Appointment, DayPlanned
 from shared.eventing.decider import Refused
 
+Each = Literal["company", "buyer", "table"]
 Kind = Literal["meeting", "cancelled", "free", "absent", "break"]
 
 
@@ -78,7 +79,7 @@ def programme(day: PlannedDay, edition: int, of: str | int | None = None) -> Pro
     return Programme(plan, edition, names, of, tuple(sorted(lines, key=_in_time)))
 
 
-def programmes(day: PlannedDay, edition: int, each: Side | Literal["table"]) -> list[Programme]:
+def programmes(day: PlannedDay, edition: int, each: Each) -> list[Programme]:
     """One for each participant of a side, in the order of their names, or for each table.
 
     Slug: `timetable-not-published`. What is published has meetings, so there are both sides and tables.
