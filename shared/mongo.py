@@ -32,9 +32,12 @@ class Mongo:
         self._driver = driver
         self._client = _motor(uri) if driver == "motor" else AsyncMongoClient(uri, **OPTIONS)
         self.database: AsyncDatabase[Document] = self._client[database]
+        self._collections: dict[str, Collection] = {}
 
     def __getitem__(self, collection: str) -> Collection:
-        return self.database[collection]
+        if collection not in self._collections:  # the drivers make a new one each time, and take their time over it
+            self._collections[collection] = self.database[collection]
+        return self._collections[collection]
 
     async def ping(self) -> None:
         """Raises PyMongoError where no primary answers."""

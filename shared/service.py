@@ -163,7 +163,11 @@ class Service:
         broker = bus.broker(self.settings.kafka)
         subscriptions = [
             bus.subscribe(
-                broker, group=one.name, topics=one.topics, handle=partial(one.handle, report=self.health.report)
+                broker,
+                group=one.name,
+                topics=one.topics,
+                handle=partial(one.handle, report=self.health.report),
+                concerned=one.concerned,
             )
             for one in self._consumers(views)
         ]
@@ -187,11 +191,12 @@ def main(build: Callable[[], Service]) -> None:
     if unknown := set(parts) - set(PARTS):
         sys.exit(f"unknown part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     service = build()
-    gc.freeze()  # what is loaded by now stays for ever: a collector that looks at it again takes a third of the time
     configure(service.settings)
     telemetry.configure(service.name, service.settings)
+    app = service.app(parts)
+    gc.freeze()  # what is loaded by now stays for ever: a collector that looks at it again takes a third of the time
     return uvicorn.run(
-        service.app(parts),
+        app,
         host=service.settings.host,
         port=service.settings.port,
         log_config=None,

@@ -12,8 +12,11 @@ from services.delegations.api import (
     companies,
     company_staff,
     company_vetting,
+    day_arrangement,
+    day_staffing,
     days,
     delegations,
+    drafts,
     duplicates,
     exports,
     fairs,
@@ -51,6 +54,7 @@ from services.delegations.views.likenesses import LIKENESSES
 from services.delegations.views.result_statistics import RESULT_STATISTICS
 from services.delegations.views.rosters import ROSTERS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
+from services.delegations.views.timetables import TIMETABLES
 from services.delegations.views.tours import TOURS
 from shared.contracts.delegations.fact import DelegationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE
@@ -67,10 +71,10 @@ DESCRIPTION = (
 )
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
-OF_DAYS = (AGENDAS, DEADLINES, DAYS)
+OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, DAYS)
 ON_THE_DAY = (ATTENDANCES, RESULT_STATISTICS, HELD_MEETINGS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
-# In this order: who waits for a version in the last one of a line finds those before it at that version too.
+# In this order: who waits for a version in COMPANIES, DAYS or HELD_MEETINGS finds what stands before it there too.
 VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *ON_THE_DAY, *OF_ASSISTANCE)
 
 
@@ -91,8 +95,8 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     views = Views(mongo, VIEWS)
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, badges, tours)
-    of_days = (days, applications, requests, meetings, timetables, exports)
-    on_the_day = (check_ins, held_meetings, outcomes)
+    of_days = (days, applications, requests, meetings, day_arrangement, day_staffing, timetables, drafts)
+    on_the_day = (exports, check_ins, held_meetings, outcomes)
     resources = (*of_companies, *of_fairs, *of_days, *on_the_day, assistance, assistance_statistics)
     return Service(
         name="delegations",

@@ -11,6 +11,7 @@ from opentelemetry.trace import SpanKind
 from structlog.contextvars import bound_contextvars
 
 from shared.clock import now
+from shared.eventing import cloudevents
 from shared.eventing.arrival import Arrival, Read, Stream, events, records
 from shared.eventing.backoff import Backoff
 from shared.eventing.bus import Batch
@@ -47,6 +48,14 @@ class Consumer:
     lanes: tuple[Lane, ...]
     parking: Parking
     _last: dict[Stream, int] = field(default_factory=dict, init=False, repr=False)
+
+    def concerned(self, batch: Batch) -> bool:
+        """Whether any of these messages is for a lane; if none is, they count as skipped, and need no handling."""
+        types = {cloudevents.type_of(message.headers) or "" for message in batch}
+        if any(lane.handles(type) for lane in self.lanes for type in types):
+            return True
+        self._count("skipped", len(batch))
+        return False
 
     async def handle(self, batch: Batch, report: Report) -> None:
         """Return when everything in the batch is applied or parked. It may be called again with the same batch.

@@ -9,11 +9,15 @@ from typing import Any, Protocol
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.partitioner import murmur2
+from aiokafka.producer import sender as aiokafka_sender
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.eventing.outbox import Outgoing
 
 GIVE_UP = 5.0  # seconds
+# A producer's next transaction is refused until Kafka has marked the end of the one before, which takes it 1 to 3 ms;
+# aiokafka would ask again after 20. A transaction of one message takes 6 to 9 ms instead of 27 to 33.
+aiokafka_sender.BACKOFF_OVERRIDE = 0.002
 
 
 class Sender(Protocol):

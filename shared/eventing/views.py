@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from time import monotonic
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from pymongo import ReplaceOne
 from pymongo.errors import BulkWriteError
@@ -13,8 +16,13 @@ from shared.eventing.evolution import Touched, evolve, loaded, lost_race, shown,
 from shared.eventing.view import Document, View
 from shared.mongo import Collection, Mongo
 
-POLL = 0.02  # seconds between two looks while a reader waits for its own write
+# A reader that waits for its own write is woken if this process keeps the view; if not, only looking again helps.
+POLL, SLOWEST = 0.02, 0.2  # seconds between two looks, at first and at last
 T = TypeVar("T")
+
+
+class Behind(Exception):
+    """A view has not seen what its reader waits for."""
 
 
 class Views:
@@ -29,6 +37,7 @@ class Views:
         self.mongo = mongo
         self.views = tuple(views)
         self._live = live.Live(mongo, self.views)
+        self._awaited: WeakValueDictionary[tuple[str, str], asyncio.Event] = WeakValueDictionary()
         self.handles = by_type(event for view in self.views for event in view.handles)
 
     async def prepare(self) -> None:
@@ -50,6 +59,7 @@ class Views:
         while changes and not await self._valid(view, changes, collection := await self._live.of(view)):
             # another consumer wrote one of the documents first, or the view is moving: look at what is there then
             await self._live.passable(view, collection)
+        self._tell(view, changes)
 
     async def _valid(self, view: View, changes: Touched, name: str) -> bool:
         """Apply; whether that was done where the view lives. Elsewhere documents may miss what the events rest on."""
@@ -103,13 +113,35 @@ class Views:
 
     async def reached(self, view: View, key: str, stream: str, version: int, seconds: float = 2.0) -> bool:
         """Whether the document has seen this version of the stream, within so many seconds."""
-        deadline = asyncio.get_running_loop().time() + seconds
-        query = {"_id": key, f"_seen.{stream}": {"$gte": version}}
-        while await self.mongo[await self._live.of(view)].find_one(query, {"_id": 1}) is None:
-            if asyncio.get_running_loop().time() > deadline:
-                return False
-            await asyncio.sleep(POLL)
+        try:
+            await self.at(view, key, stream, version, seconds)
+        except Behind:
+            return False
         return True
+
+    async def at(self, view: View, key: str, stream: str, version: int, seconds: float) -> Document | None:
+        """The document once it has seen this version of the stream, None where it is gone by then.
+
+        Raises Behind where that takes more than so many seconds.
+        """
+        deadline, pause = monotonic() + seconds, POLL
+        while True:
+            news = self._awaited.setdefault((view.name, key), asyncio.Event())
+            document = await self.mongo[await self._live.of(view)].find_one({"_id": key})
+            if document is not None and document["_seen"].get(stream, 0) >= version:
+                return None if "_gone" in document else shown(document)
+            left = deadline - monotonic()
+            if left <= 0:
+                raise Behind(f"{view.name} has not seen version {version} of {stream}")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(news.wait(), min(pause, left))
+            pause = min(2 * pause, SLOWEST)
+
+    def _tell(self, view: View, changes: Touched) -> None:
+        """Wake whoever waits for one of these documents in this process."""
+        for key, _ in changes:
+            if news := self._awaited.pop((view.name, key), None):
+                news.set()
 
     async def _read(self, view: View, read: Callable[[Collection], Awaitable[T]]) -> T:
         """Read where the view lives. Nothing found may mean that it has moved, and that the old place was dropped."""

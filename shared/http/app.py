@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.types import Lifespan
 
 from shared.http import asyncapi, metrics
 from shared.http import health as probes
-from shared.http.body import strict_json
+from shared.http.body import StrictJson
 from shared.http.correlation import Correlation
 from shared.http.docs import serve_docs
 from shared.http.failures import Unhandled, answer_failures
@@ -55,13 +55,18 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         telemetry=OWN_TELEMETRY,
-        middleware=[Middleware(Correlation), Middleware(Unhandled), Middleware(BodyLimit, limit=body_limit)],
+        middleware=[
+            Middleware(Correlation),
+            Middleware(Unhandled),
+            Middleware(BodyLimit, limit=body_limit),
+            Middleware(StrictJson),
+        ],
     )
     for name, value in {**state, "identity": identity, "health": health}.items():
         setattr(app.state, name, value)
     answer_failures(app)
     for router in routers:
-        app.include_router(router, dependencies=[Depends(strict_json)])
+        app.include_router(router)
     app.include_router(probes.router)
     app.include_router(asyncapi.router)
     app.include_router(metrics.router)

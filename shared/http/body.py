@@ -3,26 +3,47 @@
 import json
 from typing import Any
 
-from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.problems import Problem
 
 
-async def strict_json(request: Request) -> None:
-    """A dependency of every route: raises Problem 400 where the body is JSON that two readers could read differently.
+class StrictJson:
+    """Raises Problem 400 to the endpoint that reads a body of JSON which two readers could read differently.
 
     RFC 8259 leaves duplicate names to the reader, and RFC 7493 forbids them; NaN and Infinity are not JSON at all.
     """
-    body = await request.body()
-    if body and "json" in request.headers.get("content-type", ""):
-        try:
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "json" not in Headers(scope=scope).get("content-type", ""):
+            await self._app(scope, receive, send)
+            return
+        parts: list[bytes] = []
+
+        async def checked() -> Message:
+            message = await receive()
+            if message["type"] == "http.request":
+                parts.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    check(b"".join(parts))
+            return message
+
+        await self._app(scope, checked, send)
+
+
+def check(body: bytes) -> None:
+    """Raises Problem 400 where this is not JSON that everybody reads alike; an empty body is left to the endpoint."""
+    try:
+        if body:
             found = json.loads(body.decode(), object_pairs_hook=_unique, parse_constant=_no_number)
-            if b"\\u" in body:
-                json.dumps(
-                    found, ensure_ascii=False
-                ).encode()  # half a surrogate pair is no text: nothing could store it
-        except (ValueError, RecursionError) as error:
-            raise unreadable(error) from error
+            if b"\\u" in body:  # half a surrogate pair is no text: nothing could store it
+                json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise unreadable(error) from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

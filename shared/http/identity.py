@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import jwt
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.params import Depends as Dependency
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
+from fastapi.security.base import SecurityBase
 from jwt.exceptions import InvalidSubjectError
 from jwt.types import Options
 from pydantic import TypeAdapter, ValidationError
@@ -136,15 +137,19 @@ def unauthenticated(detail: str) -> Problem:
     return Problem(401, "unauthenticated", detail, headers={"WWW-Authenticate": challenge})
 
 
-@dataclass(frozen=True)
-class Allowed:
-    """The dependency behind `allow`: answers the caller, or raises Problem 401 or 403."""
+class Allowed(SecurityBase):
+    """The dependency behind `allow`: answers the caller, or raises Problem 401 or 403.
 
-    roles: tuple[Role, ...]
+    It is its own security scheme, because each dependency of a dependency costs a request as much as its parsing.
+    """
 
-    async def __call__(
-        self, request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
-    ) -> Caller:
+    model, scheme_name = BEARER.model, BEARER.scheme_name
+
+    def __init__(self, roles: tuple[Role, ...]) -> None:
+        self.roles = roles
+
+    async def __call__(self, request: Request) -> Caller:
+        bearer = await BEARER(request)
         if bearer is None:
             detail = "a bearer token is needed: Authorization: Bearer <token>"
             raise Problem(401, "unauthenticated", detail, headers={"WWW-Authenticate": 'Bearer realm="liaison"'})

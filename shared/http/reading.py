@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 
 from shared.eventing.view import Document, View
-from shared.eventing.views import Views
+from shared.eventing.views import Behind, Views
 from shared.http.problems import Problem
 
 WAIT = 2.0  # seconds
@@ -40,10 +40,14 @@ class Reading:
 
         Raises Problem 404 where there is none, and 503 where the view has not reached that version in time.
         """
-        if self.min_version and not await self._views.reached(view, key, stream, self.min_version, WAIT):
+        try:
+            if self.min_version:
+                document = await self._views.at(view, key, stream, self.min_version, WAIT)
+            else:
+                document = await self._views.get(view, key)
+        except Behind as behind:
             detail = f"this view has not reached version {self.min_version} within {WAIT:g} seconds"
-            raise Problem(503, "view-behind", detail, headers={"Retry-After": "1"})
-        document = await self._views.get(view, key)
+            raise Problem(503, "view-behind", detail, headers={"Retry-After": "1"}) from behind
         if document is None:
             raise Problem(404, "not-found", f"there is no {key} in {view.name}")
         return document

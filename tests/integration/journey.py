@@ -45,7 +45,7 @@ async def consuming(kafka: str, *consumers: Consumer) -> AsyncIterator[dict[str,
     broker = bus.broker(kafka)
     for one in consumers:
         handle = partial(one.handle, report=reports.__setitem__)
-        bus.subscribe(broker, group=one.name, topics=one.topics, handle=handle)
+        bus.subscribe(broker, group=one.name, topics=one.topics, handle=handle, concerned=one.concerned)
     await broker.start()
     try:
         yield reports

@@ -52,7 +52,9 @@ async def subscribed(kafka: str, consumer: Consumer, grace: float = 8.0) -> Asyn
     """One consumer at work, with its subscription to look at."""
     broker = bus.broker(kafka, grace)
     handle = partial(consumer.handle, report=lambda *_: None)
-    subscription = bus.subscribe(broker, group=consumer.name, topics=consumer.topics, handle=handle)
+    subscription = bus.subscribe(
+        broker, group=consumer.name, topics=consumer.topics, handle=handle, concerned=consumer.concerned
+    )
     await broker.start()
     try:
         yield subscription
@@ -227,6 +229,29 @@ async def test_nonsense_on_a_topic_is_parked_or_skipped_and_the_rest_goes_on(
         "counter-f": "NewerVersion",
     }
     assert len(kinds) == 5
+
+
+async def test_what_no_lane_handles_is_passed_over_and_acknowledged_all_the_same(
+    infrastructure: Servers, mongo: Mongo, topic: str, eventually: Eventually
+) -> None:
+    unheard = [event(b"{}", number, type="test.Unheard", stream="counter-e") for number in (1, 2, 3)]
+    handled: list[object] = []
+
+    async def handle(batch: object) -> None:
+        handled.append(batch)
+
+    async def all_acknowledged() -> bool:
+        return await acknowledged(infrastructure.kafka, topic) == len(unheard)
+
+    await put(infrastructure.kafka, topic, *unheard)
+    broker = bus.broker(infrastructure.kafka)
+    bus.subscribe(broker, group=topic, topics=(topic,), handle=handle, concerned=Unlucky(mongo).consumer.concerned)
+    await broker.start()
+    try:
+        await eventually(all_acknowledged)
+    finally:
+        await bus.stop(broker)
+    assert handled == []
 
 
 async def assigned(subscription: Subscription) -> bool:

@@ -78,5 +78,20 @@ async def test_a_command_becomes_readable(infrastructure: Servers, mongo: Mongo,
         assert await total(views, "a") is None
 
 
+async def test_a_reader_that_waits_is_woken_when_its_own_process_has_brought_the_view_up_to_date(
+    mongo: Mongo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.eventing.views.POLL", 3600)
+    monkeypatch.setattr("shared.eventing.views.SLOWEST", 3600)
+    views = Views(mongo, [TOTALS])
+    await views.apply(added("a", 1))
+    async with asyncio.timeout(60):
+        reader = asyncio.create_task(views.reached(TOTALS, "a", "counter-a", 2, seconds=3600))
+        await views.apply(added("b", 1))
+        assert not reader.done()
+        await views.apply(added("a", 2))
+        assert await reader
+
+
 async def test_a_version_that_nobody_has_written_is_not_reached(mongo: Mongo) -> None:
     assert not await Views(mongo, [TOTALS]).reached(TOTALS, "a", "counter-a", 1, seconds=0.1)

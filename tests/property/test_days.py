@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_blocks import Block, LiftBlock
+from services.delegations.domain.day_problem import problem
 from services.delegations.domain.day_requests import Accept, Decline, Expire, Rank, RequestMeeting, Withdraw
-from services.delegations.domain.day_timetable import problem
 from services.delegations.views.days import DAYS
 from services.delegations.views.deadlines import DEADLINES
 from shared.contracts.delegations.day_selection import DayRulesSet

@@ -14,8 +14,9 @@ from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_participants import Join
+from services.delegations.domain.day_problem import problem
 from services.delegations.domain.day_requests import RequestMeeting
-from services.delegations.domain.day_timetable import Draft, Publish, Review, problem
+from services.delegations.domain.day_timetable import Draft, Publish, Review
 from services.delegations.domain.exhibitor_list import ExhibitorList, parse
 from services.delegations.domain.labels import company_id
 from services.delegations.domain.located_json import Unreadable

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from services.delegations.timetable.check import violations
 from services.delegations.timetable.explain import conflicts
-from services.delegations.timetable.model import Day, Meeting, Participant, Place, Precedence, Timetable, count_breaks
+from services.delegations.timetable.model import (
+    Day,
+    Meeting,
+    Participant,
+    Place,
+    Precedence,
+    Resource,
+    Timetable,
+    count_breaks,
+)
 from services.delegations.timetable.repair import repair
 from services.delegations.timetable.solve import solve
 from services.delegations.timetable.tables import seat
@@ -18,7 +27,10 @@ from services.delegations.timetable.tables import seat
 def days(draw: st.DrawFn, *, most_slots: int, most_meetings: int) -> Day:
     slots = draw(st.integers(1, most_slots))
     few_slots = st.frozensets(st.integers(0, slots - 1), max_size=slots // 3)
-    people = [Participant(f"p{number}", draw(few_slots)) for number in range(draw(st.integers(2, 8)))]
+    teams = st.sampled_from([1, 1, 1, 1, 2])
+    people = [
+        Participant(f"p{number}", draw(few_slots), teams=draw(teams)) for number in range(draw(st.integers(2, 8)))
+    ]
     pairs = st.lists(st.sampled_from([p.id for p in people]), min_size=2, max_size=2, unique=True)
     morning = frozenset(range((slots + 1) // 2))
     count = draw(st.integers(0, most_meetings))
@@ -41,13 +53,24 @@ def days(draw: st.DrawFn, *, most_slots: int, most_meetings: int) -> Day:
 
 @st.composite
 def days_of_requests(draw: st.DrawFn, *, most_slots: int, most_meetings: int) -> Day:
-    """A day on which some meetings are requests, some tables are closed, and some people may have few meetings."""
+    """A day on which some meetings are requests, one may be bound to its table, some tables are closed, some people may
+    have few meetings, and some meetings need an interpreter.
+    """
     whole = draw(days(most_slots=most_slots, most_meetings=most_meetings))
     weights = st.sampled_from([None, 0, 1, 2, 5])
     places = st.builds(Place, st.integers(0, whole.slots - 1), st.integers(0, whole.tables - 1))
+    ids = [meeting.id for meeting in whole.meetings]
+    bound, place = draw(st.sampled_from([None, *ids])), draw(places)
+    supply = st.lists(st.integers(0, 2), min_size=whole.slots, max_size=whole.slots).map(tuple)
+    needing = st.frozensets(st.sampled_from(ids)) if ids else st.just(frozenset[str]())
+    meetings = [replace(meeting, weight=draw(weights)) for meeting in whole.meetings]
     return replace(
         whole,
-        meetings=tuple(replace(meeting, weight=draw(weights)) for meeting in whole.meetings),
+        resources=tuple(Resource(id, draw(supply), draw(needing)) for id in draw(st.sampled_from([(), ("es",)]))),
+        meetings=tuple(
+            replace(meeting, fixed=place.slot, table=place.table) if meeting.id == bound else meeting
+            for meeting in meetings
+        ),
         participants=tuple(replace(each, cap=draw(st.none() | st.integers(0, 3))) for each in whole.participants),
         closed=draw(st.frozensets(places, max_size=3)),
         share=draw(st.integers(0, 100)),

@@ -11,6 +11,7 @@ from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY, Plan
 from services.delegations.domain.day_participants import Join
 from services.delegations.views.agendas import AGENDAS, agenda_id
+from services.delegations.views.day_arrangement import programme_of, room_of
 from services.delegations.views.days import DAYS
 from shared.clock import now
 from shared.contracts.delegations.day import Side
@@ -106,11 +107,13 @@ async def get_day(day: Id, caller: Staff, read: Read) -> dict[str, Any]:
 
 @router.get("/{day}/agenda")
 async def get_agenda(request: Request, day: Id, participant: Id, caller: Reader, read: Read) -> dict[str, Any]:
-    """One participant's appointments with what it must know of the day; instants are UTC."""
+    """One participant's appointments with what it must know of the day, and its programme; instants are UTC."""
     own_company(caller, participant)
     found = await read.one(DAYS, day, stream=DAY.stream(day))
     own_post(caller, found["post"])
     agenda: dict[str, Any] | None = await request.app.state.views.get(AGENDAS, agenda_id(day, participant))
     if agenda is None:
         raise Problem(404, "participant-unknown", f"{participant} does not take part in day {day}")
-    return {**agenda, **{name: found[name] for name in PLACE}}
+    appointments = [{**each, "room": room_of(found, each["table"])} for each in agenda["appointments"]]
+    place = {name: found[name] for name in PLACE}
+    return {**agenda, "appointments": appointments, "programme": programme_of(found, participant), **place}

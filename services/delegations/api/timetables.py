@@ -1,15 +1,18 @@
-"""The timetable of a buyer-meeting day: solved, reviewed, published."""
+"""The timetable of a buyer-meeting day: its rules; solved as often as wanted, one draft reviewed, published, frozen."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.delegations.api.access import known_day
 from services.delegations.domain.day import DAY
-from services.delegations.domain.day_timetable import Draft, Publish, Review, problem, solvable
+from services.delegations.domain.day_problem import problem
+from services.delegations.domain.day_timetable import Draft, Freeze, Publish, Review, solvable
+from services.delegations.domain.timetable_rules import SetTimetableRules
 from services.delegations.solver import Solver
 from services.delegations.timetable.model import Timetable
+from shared.contracts.delegations.timetable_parts import TimetableRules
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -37,9 +40,62 @@ class Chosen(BaseModel):
     id: Id
 
 
+class NewQuota(BaseModel):
+    """The most meetings of one participant, whatever its side may have."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    participant: Id
+    most: int = Field(ge=0, le=96)
+
+
+class NewRules(BaseModel):
+    """Which requests are held where not all fit, and for whom; from now on, whole.
+
+    Requests are chosen by weight: a rank is worth 10 (the first) to 1 (the tenth, any behind, or none), acceptance by
+    the other side 10 more; with `first` "rank" a rank is worth 20 to 2 and acceptance 1. The heaviest choice that fits
+    is held; among choices of one weight, that in which the fewest meetings are missing to the participants' shares;
+    then as few breaks and table changes as are found in time. What is left out is not limited.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    must_hold: Literal["all", "accepted", "none"] = Field(
+        "none", description="which requests may not be left out: if they do not fit, there is no timetable"
+    )
+    first: Literal["acceptance", "rank"] = Field("acceptance", description="what makes a request heavier above all")
+    most_per_company: int | None = Field(None, ge=0, le=96, description="meetings of a company")
+    most_per_buyer: int | None = Field(None, ge=0, le=96, description="meetings of a buyer")
+    white_space: int = Field(0, ge=0, le=96, description="slots that everybody is there for and has no meeting in")
+    quotas: tuple[NewQuota, ...] = Field((), max_length=2000, description="in place of what the side may have")
+    share: int = Field(
+        50, ge=0, le=100, description="percentage of the meetings it could have at most that is anybody's share"
+    )
+    breaks_apart: int | None = Field(
+        None, ge=0, le=48, description="breaks that one participant may have more than another; if not, no timetable"
+    )
+
+
+@router.put("/rules")
+async def set_timetable_rules(request: Request, day: Id, body: NewRules, caller: Organiser, write: Write) -> Receipt:
+    """Set the timetable's rules, whole; drafts that still keep them may be reviewed. The same again changes nothing."""
+    await known_day(request, caller, day)
+    return await write(Task(DAY, day, SetTimetableRules(day, TimetableRules(**body.model_dump()))))
+
+
+@router.post("/rules/lift")
+async def lift_timetable_rules(request: Request, day: Id, caller: Organiser, write: Write) -> Receipt:
+    """Go back to a timetable that holds every request that stands, as at first."""
+    await known_day(request, caller, day)
+    return await write(Task(DAY, day, SetTimetableRules(day, None)))
+
+
 @router.post("/solve")
 async def solve_timetable(request: Request, day: Id, body: Solving, caller: Organiser, write: Write) -> Receipt:
-    """Draft a timetable that holds every requested meeting; an id that was drafted before changes nothing."""
+    """Draft a timetable of all requests that stand, or, under rules, of the best choice; earlier drafts are kept.
+
+    An id that was drafted before changes nothing.
+    """
     planned = await known_day(request, caller, day)
     answer = Timetable("unknown")
     if body.id not in planned.drafts:
@@ -51,7 +107,7 @@ async def solve_timetable(request: Request, day: Id, body: Solving, caller: Orga
 
 @router.post("/review")
 async def review_timetable(request: Request, day: Id, body: Chosen, caller: Organiser, write: Write) -> Receipt:
-    """Approve the latest draft."""
+    """Approve a draft, the latest or any other that fits the day as it is now; it takes the place of one before."""
     await known_day(request, caller, day)
     return await write(Task(DAY, day, Review(day, body.id)))
 
@@ -61,3 +117,10 @@ async def publish_timetable(request: Request, day: Id, body: Chosen, caller: Org
     """Publish the reviewed timetable: every participant is told its own appointments."""
     await known_day(request, caller, day)
     return await write(Task(DAY, day, Publish(day, body.id)))
+
+
+@router.post("/freeze")
+async def freeze_timetable(request: Request, day: Id, body: Chosen, caller: Organiser, write: Write) -> Receipt:
+    """Let the published timetable change no more; its meetings can still be cancelled. Again changes nothing."""
+    await known_day(request, caller, day)
+    return await write(Task(DAY, day, Freeze(day, body.id)))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from services.delegations.domain import (
+    day_arrangement,
     day_blocks,
     day_meetings,
     day_participants,
@@ -41,6 +42,7 @@ Command = (
     | day_selection.Command
     | day_requests.Command
     | day_blocks.Command
+    | day_arrangement.Command
     | day_timetable.Command
     | day_meetings.Command
 )
@@ -60,6 +62,8 @@ def decide(day: PlannedDay, command: Command) -> list[DayEvent]:
         return day_requests.decide(day, command)
     if isinstance(command, day_blocks.Command):
         return day_blocks.decide(day, command)
+    if isinstance(command, day_arrangement.Command):
+        return day_arrangement.decide(day, day.plan, command)
     if isinstance(command, day_timetable.Command):
         return day_timetable.decide(day, day.plan, command)
     return day_meetings.decide(day, day.plan, command)

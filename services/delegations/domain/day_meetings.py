@@ -54,7 +54,7 @@ def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent
 def _coming(day: PlannedDay, meeting: str, now: datetime) -> Appointment:
     if meeting not in day.meetings:
         raise Refused("meeting-unknown", f"there is no meeting {meeting}")
-    if day.stage != "published":
+    if not day.published:
         raise Refused("timetable-not-published", f"the timetable with meeting {meeting} is not published")
     if meeting in day.cancelled:
         raise Refused("meeting-already-cancelled", f"meeting {meeting} is cancelled")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.delegations.domain.day_problem import unavailable
 from services.delegations.domain.planned_day import PlannedDay, unpublished
 from shared.contracts.delegations.day import DayEvent, DayPlanned, ParticipantJoined, Side
 from shared.eventing.decider import Refused
@@ -46,8 +47,9 @@ def joined(day: PlannedDay, plan: DayPlanned, command: Join) -> list[DayEvent]:
     event = _event(command)
     if outside := [slot for slot in event.absent if not 0 <= slot < len(plan.slots)]:
         raise Refused("slot-outside-day", f"slots {outside} are not among the {len(plan.slots)} of the day, from 0")
-    if len(event.absent) == len(plan.slots):
-        raise Refused("participant-without-availability", f"{command.participant} is absent in every slot of the day")
+    if len(unavailable(day, plan, event)) == len(plan.slots):
+        detail = f"{command.participant} is absent, or at the programme, in every slot of the day"
+        raise Refused("participant-without-availability", detail)
     return [event]
 
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from services.delegations.domain import applicants, requested_meetings
+from services.delegations.domain import applicants, arrangement, requested_meetings
 from services.delegations.domain.applicants import Selection
+from services.delegations.domain.arrangement import Arrangement
 from services.delegations.domain.requested_meetings import Requests
 from shared.contracts.delegations.day import (
     Answer,
@@ -19,9 +20,11 @@ from shared.contracts.delegations.day import (
     MeetingRequested,
     ParticipantJoined,
     TimetableDrafted,
+    TimetableFrozen,
     TimetablePublished,
     TimetableReviewed,
 )
+from shared.contracts.delegations.day_arrangement import ArrangementFact, DayPartnersSet
 from shared.contracts.delegations.day_requests import (
     MeetingRequestAccepted,
     MeetingRequestDeclined,
@@ -29,17 +32,26 @@ from shared.contracts.delegations.day_requests import (
 )
 from shared.contracts.delegations.day_selection import DayRulesSet
 from shared.eventing.decider import Refused
+from shared.eventing.event import Event, members
 
-Stage = Literal["none", "drafted", "outdated", "reviewed", "published"]
+Stage = Literal["none", "drafted", "outdated", "reviewed", "published", "frozen"]
 
 # After each of these, a timetable that was drafted before may not be what is wanted any more.
-RESHAPING = (
+RESHAPING: tuple[type[Event], ...] = (
     ParticipantJoined,
     MeetingRequested,
     MeetingRequestAccepted,
     MeetingRequestDeclined,
     MeetingRequestWithdrawn,
+    *(event for event in members(ArrangementFact) if event is not DayPartnersSet),
 )
+
+
+class Kept(NamedTuple):
+    """A draft, and who took part when it was made."""
+
+    drafted: TimetableDrafted
+    participants: frozenset[str]
 
 
 class Answered(NamedTuple):
@@ -49,16 +61,18 @@ class Answered(NamedTuple):
 
 @dataclass(frozen=True)
 class PlannedDay:
-    """`timetable` is the latest draft, `stage` how far it has come: `outdated` if someone joined or asked since.
+    """`timetable` is the draft that was made or reviewed last, `stage` how far it has come: `outdated` if the day was
+    changed since, and then it must be reviewed again.
 
-    `drafts` are the ids of all drafts; `answers` has each party's latest answer, by meeting and participant.
+    `drafts` are all drafts by id; `answers` has each party's latest answer, by meeting and participant.
     """
 
     plan: DayPlanned | None = None
     selection: Selection = field(default_factory=Selection)
     participants: Mapping[str, ParticipantJoined] = field(default_factory=dict)
     requests: Requests = field(default_factory=Requests)
-    drafts: frozenset[str] = frozenset()
+    arrangement: Arrangement = field(default_factory=Arrangement)
+    drafts: Mapping[str, Kept] = field(default_factory=dict)
     timetable: TimetableDrafted | None = None
     stage: Stage = "none"
     appointments: Mapping[str, Appointment] = field(default_factory=dict)
@@ -69,6 +83,11 @@ class PlannedDay:
     def rules(self) -> DayRulesSet:
         """The rules set last; where none were, nothing is limited and a request stands at once."""
         return self.selection.rules or DayRulesSet(day=self.plan.day if self.plan else "")
+
+    @property
+    def published(self) -> bool:
+        """Whether a timetable is published, frozen or not."""
+        return self.stage in ("published", "frozen")
 
     @cached_property
     def meetings(self) -> Mapping[str, MeetingRequested]:
@@ -81,6 +100,7 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
         day,
         selection=applicants.evolve(day.selection, event),
         requests=requested_meetings.evolve(day.requests, event),
+        arrangement=arrangement.evolve(day.arrangement, event),
         stage=_outdated(day) if isinstance(event, RESHAPING) else day.stage,
     )
     match event:
@@ -89,11 +109,14 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
         case ParticipantJoined(participant=id):
             return replace(day, participants={**day.participants, id: event})
         case TimetableDrafted(timetable=id):
-            return replace(day, timetable=event, drafts=day.drafts | {id}, stage="drafted")
-        case TimetableReviewed():
-            return replace(day, stage="reviewed")
+            kept = Kept(event, frozenset(day.participants))
+            return replace(day, timetable=event, drafts={**day.drafts, id: kept}, stage="drafted")
+        case TimetableReviewed(timetable=id):
+            return replace(day, timetable=day.drafts[id].drafted, stage="reviewed")
         case TimetablePublished(appointments=appointments):
             return replace(day, stage="published", appointments={each.meeting: each for each in appointments})
+        case TimetableFrozen():
+            return replace(day, stage="frozen")
         case MeetingAnswered(appointment=appointment, participant=participant):
             answered = Answered(event.answer, event.answered_at)
             return replace(day, answers={**day.answers, (appointment.meeting, participant): answered})
@@ -104,12 +127,14 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
 
 
 def unpublished(day: PlannedDay) -> None:
-    """Slug: `timetable-already-published`."""
+    """Slugs: `timetable-already-published`, `timetable-frozen`."""
+    if day.stage == "frozen":
+        raise Refused("timetable-frozen", "the day's timetable is frozen: its meetings can only be cancelled")
     if day.stage == "published":
         raise Refused("timetable-already-published", "the day's timetable is published and cannot change any more")
 
 
 def _outdated(day: PlannedDay) -> Stage:
-    if day.stage == "published":
+    if day.published:
         return day.stage
     return "none" if day.timetable is None else "outdated"

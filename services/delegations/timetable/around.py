@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 
-from services.delegations.timetable.model import Day, Place
+from services.delegations.timetable.model import Day, Place, Resource
 
 
 def around(day: Day, slots: Mapping[str, int], free: Set[str]) -> Day:
@@ -30,7 +30,15 @@ def around(day: Day, slots: Mapping[str, int], free: Set[str]) -> Day:
         ),
         precedences=tuple(pair for pair in day.precedences if ids.issuperset(pair)),
         closed=frozenset(_taken(day, away)),
+        resources=tuple(_left(each, slots, ids) for each in day.resources),
     )
+
+
+def _left(resource: Resource, slots: Mapping[str, int], ids: Set[str]) -> Resource:
+    """What the meetings that are not seen leave of a resource."""
+    away = Counter(slots[id] for id in resource.meetings if id in slots and id not in ids)
+    supply = tuple(max(0, number - away[slot]) for slot, number in enumerate(resource.supply))
+    return Resource(resource.id, supply, resource.meetings & ids)
 
 
 def _taken(day: Day, away: Mapping[int, int]) -> Iterable[Place]:

@@ -61,15 +61,22 @@ def _switched(day: Day) -> tuple[cp_model.CpModel, Mapping[int, str]]:
     for choices in held.values():
         model.add_exactly_one(choices.values())
     for party, meetings in day.agenda.items():
-        switch = rule(f"{party} has {len(meetings)} meetings, one at a time, while it is there")
+        teams = day.teams[party]
+        most = "one" if teams == 1 else str(teams)
+        switch = rule(f"{party} has {len(meetings)} meetings, {most} at a time, while it is there")
         for slot in range(day.slots):
             at_once = [held[meeting.id][slot] for meeting in meetings if slot in held[meeting.id]]
-            if len(at_once) > 1:
-                model.add(sum(at_once) <= 1).only_enforce_if(switch)
+            if len(at_once) > teams:
+                model.add(sum(at_once) <= teams).only_enforce_if(switch)
     for slot, tables in enumerate(day.open_tables):
         at_once = [choices[slot] for choices in held.values() if slot in choices]
         if len(at_once) > tables:
             model.add(sum(at_once) <= tables).only_enforce_if(rule(f"slot {slot} has {tables} tables"))
+    for resource in day.resources:
+        for slot, supply in enumerate(resource.supply):
+            at_once = [held[meeting][slot] for meeting in sorted(resource.meetings) if slot in held[meeting]]
+            if len(at_once) > supply:
+                model.add(sum(at_once) <= supply).only_enforce_if(rule(f"slot {slot} has {supply} {resource.id}"))
     for earlier, later in day.precedences:
         switch = rule(f"meeting {earlier} comes before meeting {later}")
         for slot in held[later]:

@@ -31,6 +31,8 @@ def _violations(day: Day, timetable: Timetable) -> Iterator[str]:
             yield f"meeting {id} lies outside the day: slot {slot}, table {table}"
         if meeting.fixed not in (None, slot):
             yield f"meeting {id} is fixed to slot {meeting.fixed} but stands in slot {slot}"
+        if meeting.table not in (None, table) and (slot, meeting.table) not in day.closed:
+            yield f"meeting {id} is bound to table {meeting.table} but stands at table {table}"
         if slot in meeting.forbidden or (meeting.allowed is not None and slot not in meeting.allowed):
             yield f"meeting {id} may not be in slot {slot}"
         for party in meeting.parties:
@@ -38,8 +40,10 @@ def _violations(day: Day, timetable: Timetable) -> Iterator[str]:
             if slot in absent[party]:
                 yield f"{party} is absent in slot {slot}, where meeting {id} stands"
 
+    teams = {participant.id: participant.teams for participant in day.participants}
     for party, slots in taken.items():
-        yield from (f"{party} has {n} meetings in slot {slot}" for slot, n in Counter(slots).items() if n > 1)
+        at_once = Counter(slots).items()
+        yield from (f"{party} has {n} meetings in slot {slot}" for slot, n in at_once if n > teams[party])
     for participant in day.participants:
         if participant.cap is not None and len(taken[participant.id]) > participant.cap:
             yield f"{participant.id} has {len(taken[participant.id])} meetings but may have {participant.cap} at most"
@@ -51,6 +55,10 @@ def _violations(day: Day, timetable: Timetable) -> Iterator[str]:
         for (slot, table), n in Counter(places.values()).items()
         if n > 1
     )
+    for resource in day.resources:
+        for slot, n in Counter(places[id].slot for id in resource.meetings if id in places).items():
+            if 0 <= slot < day.slots and n > resource.supply[slot]:
+                yield f"slot {slot} needs {n} {resource.id} and has {resource.supply[slot]}"
     for earlier, later in day.precedences:
         if earlier in places and later in places and places[earlier].slot >= places[later].slot:
             yield f"meeting {earlier} must come before meeting {later}"
@@ -60,3 +68,6 @@ def _violations(day: Day, timetable: Timetable) -> Iterator[str]:
         yield f"the breaks are {sum(breaks.values())}, not the {timetable.objective} that the timetable claims"
     if day.fairness is not None and breaks and max(breaks.values()) - min(breaks.values()) > day.fairness:
         yield f"one participant has over {day.fairness} breaks more than another"
+    for party, got in timetable.got.items():
+        if (got.held, got.breaks) != (len(taken[party]), breaks.get(party)):
+            yield f"{party} has {len(taken[party])} meetings, not the {got.held} that the timetable claims"

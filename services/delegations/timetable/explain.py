@@ -29,10 +29,15 @@ def _conflicts(day: Day) -> Iterator[str]:
         meetings = [meeting for meeting in asked if meeting.weight is None]
         free = day.slots - len(day.absences[party])
         usable = len({slot for meeting in meetings for slot in day.open_slots(meeting)})
-        if len(meetings) > free:
-            yield f"{party} has {len(meetings)} meetings but is there in {free} slots only"
-        elif len(meetings) > usable:
-            yield f"{party} has {len(meetings)} meetings that together fit into {usable} slots only"
+        most = f" with {day.teams[party]} teams" if day.teams[party] > 1 else ""
+        if len(meetings) > free * day.teams[party]:
+            yield f"{party} has {len(meetings)} meetings but is there in {free} slots only{most}"
+        elif len(meetings) > usable * day.teams[party]:
+            yield f"{party} has {len(meetings)} meetings that together fit into {usable} slots only{most}"
+    for resource in day.resources:
+        must = sum(meeting.id in resource.meetings for meeting in certain)
+        if must > sum(resource.supply):
+            yield f"{must} meetings need {resource.id}, of which the slots have {sum(resource.supply)} together"
     for participant in day.participants:
         must = sum(meeting.weight is None for meeting in day.agenda[participant.id])
         if participant.cap is not None and must > participant.cap:

@@ -31,8 +31,10 @@ class Needs(NamedTuple):
 def floor(day: Day) -> int:
     """At least so many participants must be interrupted for want of tables; their breaks are at least as many.
 
-    Every meeting of the day must be one that is held.
+    Every meeting of the day must be one that is held. Nothing is said of a day with a participant of several teams.
     """
+    if any(participant.teams > 1 for participant in day.participants):
+        return 0
     model = cp_model.CpModel()
     seats: list[list[cp_model.IntVar]] = [[] for _ in range(day.slots)]
     interrupted = []

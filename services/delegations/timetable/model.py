@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from services.delegations.timetable.valid import contradictions
+
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
 
 
@@ -19,18 +21,23 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Participant:
-    """A company or buyer; `absent` are the slots in which it can meet nobody, `cap` the most meetings it can have."""
+    """A company or buyer; `absent` are the slots in which it can meet nobody, `cap` the most meetings it can have.
+
+    So many `teams` of it can meet at once; with several, it is idle in a slot in which none of them meets.
+    """
 
     id: str
     absent: frozenset[int] = frozenset()
     cap: int | None = None
+    teams: int = 1
 
 
 @dataclass(frozen=True)
 class Meeting:
     """Two participants who are to meet once; `allowed` is its session (None: the whole day), `fixed` its only slot.
 
-    Without a `weight` it must be held; with one it is a request, worth so much if it is held.
+    Without a `weight` it must be held; with one it is a request, worth so much if it is held. Where its slot is fixed,
+    `table` is its only table, as long as that is not closed.
     """
 
     id: str
@@ -39,6 +46,7 @@ class Meeting:
     allowed: frozenset[int] | None = None
     forbidden: frozenset[int] = frozenset()
     weight: int | None = None
+    table: int | None = None
 
 
 class Precedence(NamedTuple):
@@ -46,6 +54,15 @@ class Precedence(NamedTuple):
 
     earlier: str
     later: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """What each of its `meetings` needs one of, such as an interpreter; `supply` says how many each slot has."""
+
+    id: str
+    supply: tuple[int, ...]
+    meetings: frozenset[str]
 
 
 class InvalidDay(ValueError):
@@ -68,42 +85,21 @@ class Day:
     fairness: int | None = None
     closed: frozenset[Place] = frozenset()
     share: int = 50
+    resources: tuple[Resource, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.slots < 0 or self.tables < 0 or (self.fairness is not None and self.fairness < 0):
-            raise InvalidDay("slots, tables and fairness cannot be negative")
-        if not 0 <= self.share <= 100:
-            raise InvalidDay(f"a share of {self.share} per cent")
-        self._inside("closed tables", (place.slot for place in self.closed))
-        if outside := sorted(place.table for place in self.closed if not 0 <= place.table < self.tables):
-            raise InvalidDay(f"closed tables {outside} are not among the {self.tables}")
-        people = _unique("participant", (participant.id for participant in self.participants))
-        meetings = _unique("meeting", (meeting.id for meeting in self.meetings))
-        for participant in self.participants:
-            self._inside(f"absences of {participant.id}", participant.absent)
-            if participant.cap is not None and participant.cap < 0:
-                raise InvalidDay(f"the most meetings of {participant.id} cannot be negative")
-        for meeting in self.meetings:
-            if unknown := set(meeting.parties) - people:
-                raise InvalidDay(f"meeting {meeting.id} names unknown participants: {', '.join(sorted(unknown))}")
-            if meeting.weight is not None and meeting.weight < 0:
-                raise InvalidDay(f"the weight of meeting {meeting.id} cannot be negative")
-            if meeting.parties[0] == meeting.parties[1]:
-                raise InvalidDay(f"meeting {meeting.id} is of {meeting.parties[0]} with itself")
-            fixed = frozenset() if meeting.fixed is None else {meeting.fixed}
-            self._inside(f"slots of meeting {meeting.id}", fixed | (meeting.allowed or frozenset()) | meeting.forbidden)
-        for pair in self.precedences:
-            if unknown := set(pair) - meetings:
-                raise InvalidDay(f"a precedence names unknown meetings: {', '.join(sorted(unknown))}")
-
-    def _inside(self, what: str, slots: Iterable[int]) -> None:
-        if outside := sorted(slot for slot in slots if not 0 <= slot < self.slots):
-            raise InvalidDay(f"{what}: slots {outside} lie outside the day of {self.slots} slots")
+        if wrong := next(contradictions(self), None):
+            raise InvalidDay(wrong)
 
     @cached_property
     def absences(self) -> Mapping[str, frozenset[int]]:
         """The slots in which each participant is absent."""
         return {participant.id: participant.absent for participant in self.participants}
+
+    @cached_property
+    def teams(self) -> Mapping[str, int]:
+        """How many meetings each participant can have at once."""
+        return {participant.id: participant.teams for participant in self.participants}
 
     @cached_property
     def agenda(self) -> Mapping[str, tuple[Meeting, ...]]:
@@ -113,6 +109,14 @@ class Day:
             for party in meeting.parties:
                 agenda[party].append(meeting)
         return {party: tuple(meetings) for party, meetings in agenda.items()}
+
+    @cached_property
+    def needs(self) -> Mapping[str, tuple[Resource, ...]]:
+        """The resources that each meeting needs one of."""
+        return {
+            meeting.id: tuple(each for each in self.resources if meeting.id in each.meetings)
+            for meeting in self.meetings
+        }
 
     @cached_property
     def meeting(self) -> Mapping[str, Meeting]:
@@ -182,12 +186,3 @@ def count_breaks(slots: Iterable[int]) -> int:
     """How many runs of idle slots lie between the first and the last of these slots."""
     taken = sorted(slots)
     return sum(later > earlier + 1 for earlier, later in pairwise(taken))
-
-
-def _unique(what: str, ids: Iterable[str]) -> set[str]:
-    seen: set[str] = set()
-    for id in ids:
-        if id in seen:
-            raise InvalidDay(f"{what} {id} occurs twice")
-        seen.add(id)
-    return seen

@@ -89,7 +89,8 @@ def placed(
     stay = {id: published[id].slot for id in moving.candidates if id in published}
     stay = {id: slot for id, slot in stay.items() if slot in day.open_slots(day.meeting[id])}
     surplus = Counter(stay.values()) - Counter(dict(enumerate(day.open_tables)))
-    free: Set[str] = moving.candidates - stay.keys() | {id for id, slot in stay.items() if slot in surplus}
+    crowded = {id for id, slot in stay.items() if slot in surplus} | _unsupplied(day, stay)
+    free: Set[str] = moving.candidates - stay.keys() | crowded
     must_move = len(moving.candidates & published.keys()) - len(stay) + surplus.total()
     best = {id: slot for id, slot in stay.items() if id not in free}
     while perf_counter() < ends:
@@ -108,3 +109,12 @@ def placed(
             return best, proven and free >= stay.keys()
         free = wider
     return best, False
+
+
+def _unsupplied(day: Day, stay: Mapping[str, int]) -> Set[str]:
+    """The meetings in slots that have less of a resource than they need together."""
+    found: set[str] = set()
+    for resource in day.resources:
+        needed = Counter(stay[id] for id in resource.meetings if id in stay)
+        found |= {id for id in resource.meetings if id in stay and needed[stay[id]] > resource.supply[stay[id]]}
+    return found

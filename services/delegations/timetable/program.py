@@ -37,21 +37,26 @@ def program(day: Day) -> Program:
             model.add_at_most_one(choices.values())
     _as_many_as_tables(model, day, held)
     _earlier_before_later(model, day, held)
-    busy = {party: _busy(model, day, meetings, held) for party, meetings in day.agenda.items()}
+    _as_many_as_supplied(model, day, held)
+    busy = {party: _busy(model, day, party, held) for party in day.agenda}
     _two_at_a_table(model, day, busy)
     breaks_of: dict[str, LinearExprT] = {}
     for party, meetings in day.agenda.items():
         certain = [meeting for meeting in meetings if meeting.weight is None]
-        _in_its_part_of_the_day(model, certain, held, busy[party])
+        in_turn = day.teams[party] == 1
+        if in_turn:
+            _in_its_part_of_the_day(model, certain, held, busy[party])
         if len(meetings) < 2:
             breaks_of[party] = 0
         elif len(certain) == len(meetings) and all(len(held[meeting.id]) == 1 for meeting in meetings):
             breaks_of[party] = count_breaks(slot for meeting in meetings for slot in held[meeting.id])
         else:
-            breaks_of[party] = breaks(model, busy[party], len(meetings) if len(certain) == len(meetings) else None)
+            known = in_turn and len(certain) == len(meetings)
+            breaks_of[party] = breaks(model, busy[party], len(meetings) if known else None)
     for participant in day.participants:
         if participant.cap is not None and participant.cap < len(day.agenda[participant.id]):
-            model.add(sum(busy[participant.id]) <= participant.cap)
+            each = [chosen for meeting in day.agenda[participant.id] for chosen in held[meeting.id].values()]
+            model.add(sum(busy[participant.id] if participant.teams == 1 else each) <= participant.cap)
     _fair(model, day, breaks_of)
     return Program(model, held, sum(breaks_of.values()))
 
@@ -63,6 +68,14 @@ def _as_many_as_tables(model: CpModel, day: Day, held: Held) -> None:
             model.add(sum(at_once) <= day.open_tables[slot])
 
 
+def _as_many_as_supplied(model: CpModel, day: Day, held: Held) -> None:
+    for resource in day.resources:
+        for slot, supply in enumerate(resource.supply):
+            at_once = [held[meeting][slot] for meeting in sorted(resource.meetings) if slot in held[meeting]]
+            if len(at_once) > supply:
+                model.add(sum(at_once) <= supply)
+
+
 def _earlier_before_later(model: CpModel, day: Day, held: Held) -> None:
     """No slot has the later meeting in or before it and the earlier one in or after it: the tightest form."""
     for earlier, later in day.precedences:
@@ -72,13 +85,19 @@ def _earlier_before_later(model: CpModel, day: Day, held: Held) -> None:
             model.add_at_most_one(*by_now, *not_before)
 
 
-def _busy(model: CpModel, day: Day, meetings: Sequence[Meeting], held: Held) -> list[IntVar]:
-    """Whether a participant has a meeting in each slot: one at a time."""
+def _busy(model: CpModel, day: Day, party: str, held: Held) -> list[IntVar]:
+    """Whether a participant has a meeting in each slot: one at a time, or one for each of its teams."""
     busy = []
     for slot in range(day.slots):
-        at_once = [held[meeting.id][slot] for meeting in meetings if slot in held[meeting.id]]
+        at_once = [held[meeting.id][slot] for meeting in day.agenda[party] if slot in held[meeting.id]]
         busy.append(model.new_bool_var("") if at_once else model.new_constant(0))
-        model.add_exactly_one(*at_once, ~busy[slot])
+        if day.teams[party] == 1:
+            model.add_exactly_one(*at_once, ~busy[slot])
+        else:
+            model.add(sum(at_once) <= day.teams[party])
+            model.add_bool_or(*at_once, ~busy[slot])
+            for chosen in at_once:
+                model.add_implication(chosen, busy[slot])
     return busy
 
 

@@ -47,6 +47,8 @@ def relax(day: Day, *, seconds: float) -> Relaxed | None:
             for party in meeting.parties:
                 rows["busy", party, slot].append(index)
                 rows["party", party].append(index)
+            for resource in day.needs[id]:
+                rows["supply", resource.id, slot].append(index)
     _limit(program, rows, day)
     for earlier, later in day.precedences:
         for slot in variable[later]:
@@ -77,9 +79,12 @@ def _limit(program: ModelBuilderHelper, rows: Mapping[Hashable, list[int]], day:
         _row(program, rows.get(("meeting", meeting.id), []), most=1, least=1 if meeting.weight is None else 0)
     for participant in day.participants:
         for slot in range(day.slots):
-            _row(program, rows.get(("busy", participant.id, slot), []), most=1)
+            _row(program, rows.get(("busy", participant.id, slot), []), most=participant.teams)
         if participant.cap is not None:
             _row(program, rows.get(("party", participant.id), []), most=participant.cap)
+    for resource in day.resources:
+        for slot, supply in enumerate(resource.supply):
+            _row(program, rows.get(("supply", resource.id, slot), []), most=supply)
 
 
 def _variable(program: ModelBuilderHelper, worth: float) -> int:

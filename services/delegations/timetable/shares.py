@@ -10,7 +10,7 @@ def shares(day: Day) -> dict[str, int]:
     shares = {}
     for participant in day.participants:
         possible = [slots for meeting in day.agenda[participant.id] if (slots := day.open_slots(meeting))]
-        most = min(len(possible), len(frozenset().union(*possible)))
+        most = min(len(possible), participant.teams * len(frozenset().union(*possible)))
         if participant.cap is not None:
             most = min(most, participant.cap)
         shares[participant.id] = -(-most * day.share // 100)

@@ -87,4 +87,7 @@ def only(day: Day, held: Container[str]) -> Day:
         day,
         meetings=tuple(replace(meeting, weight=None) for meeting in day.meetings if meeting.id in held),
         precedences=tuple(pair for pair in day.precedences if pair.earlier in held and pair.later in held),
+        resources=tuple(
+            replace(each, meetings=frozenset(id for id in each.meetings if id in held)) for each in day.resources
+        ),
     )

@@ -11,9 +11,9 @@ NOWHERE: Mapping[str, Place] = {}
 def seat(day: Day, slots: Mapping[str, int], published: Mapping[str, Place] = NOWHERE) -> dict[str, Place]:
     """Slot and table of each meeting that has a slot; the same answer for the same input.
 
-    A meeting keeps its published place if it has that slot and the table is open. Slot by slot, any other takes the
-    table where one of its parties last sat (the party with more meetings is asked first, since moving it disturbs more
-    people), else the free table least used so far.
+    A meeting stays at the table that it is bound to, and keeps its published place if it has that slot, where these
+    tables are open. Slot by slot, any other takes the table where one of its parties last sat (the party with more
+    meetings is asked first, since moving it disturbs more people), else the free table least used so far.
     """
     in_slot: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in day.meetings:
@@ -24,11 +24,13 @@ def seat(day: Day, slots: Mapping[str, int], published: Mapping[str, Place] = NO
     places: dict[str, Place] = {}
     for slot in sorted(in_slot):
         free = {table for table in range(day.tables) if Place(slot, table) not in day.closed}
-        for meeting in in_slot[slot]:
-            place = published.get(meeting.id)
-            if place is not None and place.slot == slot and place.table in free:
-                places[meeting.id] = place
-                free.remove(place.table)
+        bound = {meeting.id: Place(slot, meeting.table) for meeting in in_slot[slot] if meeting.table is not None}
+        for kept in (bound, published):
+            for meeting in in_slot[slot]:
+                place = kept.get(meeting.id)
+                if meeting.id not in places and place is not None and place.slot == slot and place.table in free:
+                    places[meeting.id] = place
+                    free.remove(place.table)
         wishes = sorted(
             (-len(day.agenda[party]), party, meeting.id)
             for meeting in in_slot[slot]

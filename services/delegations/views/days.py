@@ -1,10 +1,15 @@
-"""The buyer-meeting days, each whole: participants, meetings with their places and answers, the latest timetable."""
+"""The buyer-meeting days, each whole: participants, meetings with places and answers, arrangement, drafts in short.
+
+`timetable` is the draft that was made or reviewed last, and the meetings have its places; until it is published they
+have none where an earlier draft was reviewed than the latest.
+"""
 
 from collections.abc import Iterable
 
 from services.delegations.domain.planned_day import RESHAPING
-from services.delegations.views import day_requests, day_selection
+from services.delegations.views import day_arrangement, day_requests, day_selection
 from services.delegations.views.day_requests import changed
+from services.delegations.views.timetables import summary
 from shared.contracts.delegations.day import (
     DayEvent,
     DayPlanned,
@@ -13,9 +18,11 @@ from shared.contracts.delegations.day import (
     MeetingRequested,
     ParticipantJoined,
     TimetableDrafted,
+    TimetableFrozen,
     TimetablePublished,
     TimetableReviewed,
 )
+from shared.contracts.delegations.day_arrangement import ArrangementFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
 from shared.eventing.event import members
@@ -34,6 +41,8 @@ def evolve(document: Document | None, event: DayEvent) -> Document:
         return day_requests.evolve(day, event)
     if isinstance(event, SelectionFact):
         return day_selection.evolve(day, event)
+    if isinstance(event, ArrangementFact):
+        return day_arrangement.evolve(day, event)
     match event:
         case DayPlanned(slots=slots, held_on=held_on):
             plan = {**event.model_dump(include=PLAN), "held_on": held_on.isoformat(), "slots": list(slots)}
@@ -46,19 +55,27 @@ def evolve(document: Document | None, event: DayEvent) -> Document:
         case TimetableDrafted(timetable=id):
             timetable = {"id": id, "status": "drafted", "breaks": event.breaks, "bound": event.bound}
             places = {each.meeting: {"slot": each.slot, "table": each.table} for each in event.meetings}
-            return {**changed(_unplaced(day), places), "timetable": timetable}
-        case TimetableReviewed():
+            drafts = {**day.get("drafts", {}), id: summary(day["meetings"], event)}
+            return {**changed(_unplaced(day), places), "timetable": timetable, "drafts": drafts}
+        case TimetableReviewed(timetable=id) if id == day["timetable"]["id"]:
             return {**day, "timetable": {**day["timetable"], "status": "reviewed"}}
+        case TimetableReviewed(timetable=id):
+            kept = day.get("drafts", {}).get(id, {"breaks": None, "bound": None})  # drafted before drafts were kept
+            timetable = {"id": id, "status": "reviewed", "breaks": kept["breaks"], "bound": kept["bound"]}
+            return {**_unplaced(day), "timetable": timetable}
         case TimetablePublished(appointments=appointments):
             published = {
                 each.meeting: {
                     **each.model_dump(include={"starts_at", "ends_at", "table", "sequence"}),
+                    "slot": sum(slot <= each.starts_at for slot in day["slots"]) - 1,
                     "status": "published",
                     "answers": {},
                 }
                 for each in appointments
             }
-            return {**changed(day, published), "timetable": {**day["timetable"], "status": "published"}}
+            return {**changed(_unplaced(day), published), "timetable": {**day["timetable"], "status": "published"}}
+        case TimetableFrozen():
+            return {**day, "timetable": {**day["timetable"], "status": "frozen"}}
         case MeetingAnswered(appointment=appointment, participant=participant, answer=answer):
             answers = {**day["meetings"][appointment.meeting]["answers"], participant: answer}
             return changed(day, {appointment.meeting: {"answers": answers}})
@@ -77,7 +94,7 @@ def _unplaced(day: Document) -> Document:
 
 
 def _outdated(day: Document) -> Document:
-    if day["timetable"] is None or day["timetable"]["status"] == "published":
+    if day["timetable"] is None or day["timetable"]["status"] in ("published", "frozen"):
         return day
     return {**day, "timetable": {**day["timetable"], "status": "outdated"}}
 

@@ -6,9 +6,11 @@ Its other concerns have modules of their own; `DayEvent` is all of them.
 from datetime import date, datetime
 from typing import Literal
 
+from shared.contracts.delegations.day_arrangement import ArrangementFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
 from shared.contracts.delegations.fact import DelegationsFact, Part
+from shared.contracts.delegations.timetable_parts import Got, TimetableRules, UnservedRequests
 
 Side = Literal["company", "buyer"]
 Answer = Literal["accepted", "declined"]
@@ -69,7 +71,12 @@ class Placed(Part):
 
 
 class TimetableDrafted(DelegationsFact):
-    """A timetable was solved; `breaks` is what it costs, `bound` the least that any timetable can cost."""
+    """A timetable was solved; `breaks` is what it costs, `bound` the least that any timetable of its meetings can cost.
+
+    `weight` is that of the chosen requests it holds, `weight_bound` what no choice can exceed; both are 0 where all
+    must be held. `rules` are those it was solved under, None where none were set. `got` is of those who asked or were
+    asked.
+    """
 
     type: Literal["delegations.TimetableDrafted"] = "delegations.TimetableDrafted"
     day: str
@@ -77,6 +84,11 @@ class TimetableDrafted(DelegationsFact):
     meetings: tuple[Placed, ...]
     breaks: int
     bound: int
+    weight: int = 0
+    weight_bound: int = 0
+    rules: TimetableRules | None = None
+    unserved: tuple[UnservedRequests, ...] = ()
+    got: tuple[Got, ...] = ()
 
 
 class TimetableReviewed(DelegationsFact):
@@ -103,6 +115,15 @@ class TimetablePublished(DelegationsFact):
     timetable: str
     post: str
     appointments: tuple[Appointment, ...]
+
+
+class TimetableFrozen(DelegationsFact):
+    """The published timetable changes no more, save that a meeting is cancelled."""
+
+    type: Literal["delegations.TimetableFrozen"] = "delegations.TimetableFrozen"
+    day: str
+    timetable: str
+    post: str
 
 
 class MeetingAnswered(DelegationsFact):
@@ -133,8 +154,10 @@ DayEvent = (
     | TimetableDrafted
     | TimetableReviewed
     | TimetablePublished
+    | TimetableFrozen
     | MeetingAnswered
     | MeetingCancelled
     | RequestFact
     | SelectionFact
+    | ArrangementFact
 )

@@ -8,9 +8,9 @@ import pytest
 
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_blocks import Block, LiftBlock
+from services.delegations.domain.day_problem import problem
 from services.delegations.domain.day_requests import Accept, Decline, Expire, Rank, RequestMeeting, Withdraw
 from services.delegations.domain.day_selection import SetRules
-from services.delegations.domain.day_timetable import problem
 from services.delegations.domain.planned_day import PlannedDay
 from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.day_requests import (

@@ -7,7 +7,7 @@ from multiprocessing import active_children
 import pytest
 
 from services.delegations.domain.day import DAY
-from services.delegations.domain.day_timetable import problem
+from services.delegations.domain.day_problem import problem
 from services.delegations.solver import Solver
 from services.delegations.timetable.check import violations
 from tests.unit.delegations.one_day import ASKED

@@ -8,6 +8,7 @@ import pytest
 from fastapi import APIRouter, FastAPI
 
 from shared.eventing.view import Document, View
+from shared.eventing.views import Behind
 from shared.http.identity import public
 from shared.http.reading import Page, Read
 from tests.unit.http.conftest import Client, MakeApp
@@ -37,8 +38,10 @@ class Shelf:
     async def find(self, view: View, filter: Mapping[str, Any], *, after: str | None, limit: int) -> list[Document]:
         return [{"id": id} for id in self.ids if after is None or id > after][:limit]
 
-    async def reached(self, view: View, key: str, stream: str, version: int, seconds: float) -> bool:
-        return stream == f"thing-{key}" and version <= 3
+    async def at(self, view: View, key: str, stream: str, version: int, seconds: float) -> Document | None:
+        if stream != f"thing-{key}" or version > 3:
+            raise Behind
+        return await self.get(view, key)
 
 
 Get = Callable[[str], Any]

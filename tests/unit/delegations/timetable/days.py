@@ -1,6 +1,6 @@
 """Small days to schedule: the benchmark's worked example and a builder for others."""
 
-from services.delegations.timetable.model import Day, Meeting, Participant, Place, Precedence, Timetable
+from services.delegations.timetable.model import Day, Meeting, Participant, Place, Precedence, Resource, Timetable
 from services.delegations.timetable.solve import solve
 
 WORKED_EXAMPLE = """
@@ -27,13 +27,18 @@ def day(
     caps: dict[str, int] | None = None,
     closed: tuple[tuple[int, int], ...] = (),
     share: int = 50,
+    teams: dict[str, int] | None = None,
+    resources: tuple[Resource, ...] = (),
 ) -> Day:
     """A day whose participants are whoever meets or is absent."""
     absences = {party: frozenset[int]() for meeting in meetings for party in meeting.parties}
     absences |= {party: frozenset(when) for party, when in (absent or {}).items()}
-    people = tuple(Participant(party, when, (caps or {}).get(party)) for party, when in absences.items())
-    order = tuple(Precedence(*pair) for pair in precedences)
-    return Day(slots, tables, people, meetings, order, fairness, frozenset(Place(*each) for each in closed), share)
+    people = tuple(
+        Participant(party, when, (caps or {}).get(party), (teams or {}).get(party, 1))
+        for party, when in absences.items()
+    )
+    order, shut = tuple(Precedence(*pair) for pair in precedences), frozenset(Place(*each) for each in closed)
+    return Day(slots, tables, people, meetings, order, fairness, shut, share, resources)
 
 
 def solved(problem: Day) -> Timetable:
