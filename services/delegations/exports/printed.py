@@ -1,7 +1,7 @@
 """Prints timetables as PDF: pages that each name the day, the time zone, the edition and their own number."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from services.delegations.exports.programme import Line, Programme
 from services.delegations.exports.wording import WORDS, cells, edition, heads, where_and_when, whose
 from services.delegations.lettering import BOLD, PLAIN, legible
+from shared.contracts.delegations.day_arrangement import ProgrammeItemSet
 from shared.contracts.people import Language
 
 WIDTH, HEIGHT = A4
@@ -69,7 +70,12 @@ def _legible(programme: Programme) -> Programme:
     plan = programme.plan
     known = {"title": legible(plan.title, plan.day), "venue": legible(plan.venue, plan.country)}
     names = {id: legible(name, id) for id, name in programme.names.items()}
-    return Programme(plan.model_copy(update=known), programme.edition, names, programme.of, programme.lines)
+    lines = tuple(replace(line, item=_readable(line.item)) for line in programme.lines)
+    return Programme(plan.model_copy(update=known), programme.edition, names, programme.of, lines)
+
+
+def _readable(item: ProgrammeItemSet | None) -> ProgrammeItemSet | None:
+    return item and item.model_copy(update={"title": legible(item.title, item.item)})
 
 
 def _widths(programme: Programme, language: Language) -> tuple[float, ...]:

@@ -9,20 +9,25 @@ from zoneinfo import ZoneInfo
 
 from services.delegations.domain.planned_day import PlannedDay
 from shared.contracts.delegations.day import Appointment, DayPlanned
+from shared.contracts.delegations.day_arrangement import ProgrammeItemSet
 from shared.eventing.decider import Refused
 
 Each = Literal["company", "buyer", "table"]
-Kind = Literal["meeting", "cancelled", "free", "absent", "break"]
+Kind = Literal["meeting", "cancelled", "free", "absent", "break", "item"]
 
 
 @dataclass(frozen=True)
 class Line:
-    """What is from one instant to another; a meeting or a cancelled one has its `appointment`."""
+    """What is from one instant to another.
+
+    A meeting or a cancelled one has its `appointment`, what the programme says its `item`.
+    """
 
     starts_at: datetime
     ends_at: datetime
     kind: Kind
     appointment: Appointment | None = None
+    item: ProgrammeItemSet | None = None
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,12 @@ def programme(day: PlannedDay, edition: int, of: str | int | None = None) -> Pro
         absent = frozenset(day.participants[of].absent)
     if isinstance(of, int) and of > plan.tables:
         raise Refused("table-unknown", f"day {plan.day} has the tables 1 to {plan.tables}")
-    lines = list(_meetings(day, of))
+    items = list(_items(day, of))
+    lines = [*_meetings(day, of), *items]
     if of is not None:
-        taken = {line.starts_at for line in lines}
+        taken = {line.starts_at for line in lines} | {plan.slots[slot] for line in items for slot in _slots_of(line)}
         lines += [line for line in _slots(plan, absent) if line.starts_at not in taken]
-    lines += _breaks(plan)
+    lines += [gap for gap in _breaks(plan) if not any(_within(gap, line) for line in items)]
     names = {id: each.name for id, each in day.participants.items()}
     return Programme(plan, edition, names, of, tuple(sorted(lines, key=_in_time)))
 
@@ -101,6 +107,21 @@ def _meetings(day: PlannedDay, of: str | int | None) -> Iterator[Line]:
     for each in day.appointments.values():
         if of is None or of in (each.company, each.buyer, each.table):
             yield Line(each.starts_at, each.ends_at, "cancelled" if each.meeting in day.cancelled else "meeting", each)
+
+
+def _items(day: PlannedDay, of: str | int | None) -> Iterator[Line]:
+    """What the programme has for this participant, or all of it; nothing of it is at a table."""
+    for item in day.arrangement.programme.values():
+        if of is None or (isinstance(of, str) and (not item.participants or of in item.participants)):
+            yield Line(item.starts_at, item.ends_at, "item", item=item)
+
+
+def _slots_of(line: Line) -> tuple[int, ...]:
+    return line.item.slots if line.item else ()
+
+
+def _within(line: Line, other: Line) -> bool:
+    return other.starts_at <= line.starts_at and line.ends_at <= other.ends_at
 
 
 def _slots(plan: DayPlanned, absent: frozenset[int]) -> Iterator[Line]:

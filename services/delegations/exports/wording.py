@@ -77,7 +77,7 @@ def cells(programme: Programme, line: Line, language: Language) -> tuple[str | i
     """What a line says in these columns; names as they are known."""
     words, each = WORDS[language], line.appointment
     if each is None:
-        said: tuple[str | int, ...] = (words[line.kind], "")
+        said: tuple[str | int, ...] = (line.item.title if line.item else words[line.kind], "")
         return said if isinstance(programme.of, int) else ("", *said)[: len(heads(programme, language))]
     gone = f" ({words['cancelled']})" if line.kind == "cancelled" else ""
     if isinstance(programme.of, str):

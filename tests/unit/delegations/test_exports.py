@@ -11,6 +11,7 @@ import icalendar
 import pytest
 from openpyxl import load_workbook
 
+from services.delegations.domain import arrangement
 from services.delegations.domain.day import DAY
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.exports.clock_changes import changes, clock_changes
@@ -21,6 +22,7 @@ from services.delegations.exports.table_of_text import COLUMNS, harmless, table_
 from services.delegations.exports.workbook import HEAD, workbook
 from shared.contracts.calendars import calendar_uid
 from shared.contracts.delegations.day import DayEvent, MeetingAnswered, MeetingCancelled
+from shared.contracts.delegations.day_arrangement import ProgrammeItemSet
 from shared.eventing.decider import Refused
 from tests.unit.delegations.one_day import (
     ASKED,
@@ -69,6 +71,20 @@ def test_a_table_and_the_whole_show_all_meetings_there() -> None:
     assert kinds(1, day()) == [("09:00", "meeting"), ("09:30", "meeting"), ("10:00", "free")]
     assert kinds(None, with_a_break()) == [("09:00", "meeting"), ("09:30", "meeting"), ("10:00", "break")]
     assert kinds(None, day(CANCELLED))[1] == ("09:30", "cancelled")
+
+
+def test_what_the_programme_says_stands_where_it_takes_place() -> None:
+    opening = ProgrammeItemSet(
+        day="lima", item="tea", title="Thé", starts_at=at(15), ends_at=at(16), slots=(2,), participants=("c1",)
+    )
+    planned = with_a_break()
+    planned = replace(planned, arrangement=arrangement.evolve(planned.arrangement, opening))
+    assert kinds("c1", planned)[2:] == [("10:00", "item")]
+    assert kinds("c2", planned)[2:] == [("10:00", "break"), ("11:00", "free")]
+    assert kinds(None, planned)[2:] == [("10:00", "item")]
+    assert kinds(1, planned)[2:] == [("10:00", "break"), ("11:00", "free")]
+    (page,) = pages(printed([programme(planned, 1, "c1")], "fr"))
+    assert "Thé" in page.splitlines()
 
 
 @pytest.mark.parametrize(("of", "slug"), [("c9", "participant-unknown"), (2, "table-unknown")])
