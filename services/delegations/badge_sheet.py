@@ -2,26 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from io import BytesIO
-from unicodedata import normalize
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+
+from services.delegations.lettering import BOLD, letters
 
 WIDTH, HEIGHT, MARGIN = 86 * mm, 124 * mm, 6 * mm
 CODE = 52 * mm
 LARGEST, SMALLEST = 22, 7  # points
-FONT = "VeraBd"  # comes with reportlab
-
-
-class Unprintable(Exception):
-    """A name has letters that the badge's font cannot show."""
 
 
 @dataclass(frozen=True)
@@ -52,33 +46,11 @@ def sheet(badges: Sequence[Badge]) -> bytes:
     return content.getvalue()
 
 
-def letters(text: str) -> str:
-    """The text in letters that the font has, without an accent where it lacks that. Raises Unprintable."""
-    return "".join(_letter(letter) for letter in normalize("NFC", text))
-
-
-def _letter(letter: str) -> str:
-    if ord(letter) in _known():
-        return letter
-    plain = normalize("NFD", letter)[0]
-    if ord(plain) not in _known():
-        raise Unprintable(f"{letter!r} is no letter that a badge can show")
-    return plain
-
-
-@cache
-def _known() -> frozenset[int]:
-    """The characters of the font, which this also makes known to reportlab."""
-    font = TTFont(FONT, f"{FONT}.ttf")
-    pdfmetrics.registerFont(font)
-    return frozenset(font.face.charToGlyph)
-
-
 def _centred(canvas: Canvas, text: str, y: float) -> None:
     """As large as fits into one line, or cut at the end where even the smallest letters do not fit."""
     room = WIDTH - 2 * MARGIN
-    size = max(SMALLEST, min(LARGEST, LARGEST * room / pdfmetrics.stringWidth(text, FONT, LARGEST)))
-    while pdfmetrics.stringWidth(text, FONT, size) > room:
+    size = max(SMALLEST, min(LARGEST, LARGEST * room / pdfmetrics.stringWidth(text, BOLD, LARGEST)))
+    while pdfmetrics.stringWidth(text, BOLD, size) > room:
         text = text[:-1]
-    canvas.setFont(FONT, size)
+    canvas.setFont(BOLD, size)
     canvas.drawCentredString(WIDTH / 2, y, text)

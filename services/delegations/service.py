@@ -10,6 +10,7 @@ from services.delegations.api import (
     assistance_statistics,
     associations,
     badges,
+    check_ins,
     companies,
     company_staff,
     company_vetting,
@@ -20,11 +21,14 @@ from services.delegations.api import (
     delegations,
     drafts,
     duplicates,
+    exports,
     fairs,
+    held_meetings,
     invitation_pages,
     invitations,
     meetings,
     members,
+    outcomes,
     repairs,
     requests,
     showcase,
@@ -44,6 +48,7 @@ from services.delegations.views.assistance import ASSISTANCE_REQUESTS
 from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
 from services.delegations.views.assistance_statistics import ASSISTANCE_STATISTICS
 from services.delegations.views.associations import ASSOCIATIONS
+from services.delegations.views.attendances import ATTENDANCES
 from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.contingents import CONTINGENTS
@@ -52,8 +57,10 @@ from services.delegations.views.days import DAYS
 from services.delegations.views.deadlines import DEADLINES
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
+from services.delegations.views.held_meetings import HELD_MEETINGS
 from services.delegations.views.likenesses import LIKENESSES
 from services.delegations.views.repairs import REPAIRS
+from services.delegations.views.result_statistics import RESULT_STATISTICS
 from services.delegations.views.rosters import ROSTERS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
 from services.delegations.views.timetables import TIMETABLES
@@ -74,9 +81,10 @@ DESCRIPTION = (
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
 OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, REPAIRS, DAYS)
+ON_THE_DAY = (ATTENDANCES, RESULT_STATISTICS, HELD_MEETINGS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
-# In this order: who waits for a version in COMPANIES or DAYS finds what stands before it at that version too.
-VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *OF_ASSISTANCE)
+# In this order: who waits for a version in COMPANIES, DAYS or HELD_MEETINGS finds what stands before it there too.
+VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *ON_THE_DAY, *OF_ASSISTANCE)
 
 
 class DelegationsSettings(Settings):
@@ -99,7 +107,8 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     of_timetables = (timetables, timetable_jobs, drafts, repairs)
     of_requests = (applications, counterparts, requests, meetings)
     of_days = (days, *of_requests, day_arrangement, day_staffing, *of_timetables)
-    resources = (*of_companies, *of_fairs, *of_days, assistance, assistance_statistics)
+    on_the_day = (exports, check_ins, held_meetings, outcomes)
+    resources = (*of_companies, *of_fairs, *of_days, *on_the_day, assistance, assistance_statistics)
     return Service(
         name="delegations",
         title="Delegations",

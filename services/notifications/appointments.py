@@ -1,19 +1,15 @@
 """What messages about meetings have in common: the two parties, counterparts, local times, the calendar entry."""
 
 from datetime import datetime
-from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from services.notifications.channels.calendar import Entry, Method
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context
+from shared.contracts.calendars import calendar_uid
 from shared.contracts.delegations.day import Appointment
 from shared.eventing.view import Document
-
-CALENDAR = UUID(
-    "4d0e7a0c-6a1c-5a4e-9d53-0d3b8f5f2c11"
-)  # the namespace of calendar UIDs; changing it orphans invitations
 
 
 def parties(day: str, appointment: Appointment) -> tuple[Addressee, Addressee]:
@@ -59,7 +55,7 @@ def entry(method: Method, day: str, appointment: Appointment, to: Addressee, con
     """The meeting in one party's calendar: the same UID for every message about it to this party."""
     return Entry(
         method=method,
-        uid=str(uuid5(CALENDAR, f"{day}/{appointment.meeting}/{to.recipient.id}")),
+        uid=calendar_uid(day, appointment.meeting, to.recipient.id),
         sequence=appointment.sequence,
         starts_at=context["starts_at"],
         ends_at=context["ends_at"],

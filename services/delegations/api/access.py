@@ -2,6 +2,7 @@
 
 from fastapi import Request
 
+from services.delegations.domain.booked_meeting import Booked, booked
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_merging import unmerged
 from services.delegations.domain.day import DAY
@@ -62,6 +63,16 @@ async def acts_for(request: Request, caller: Caller, day: str, participant: str)
     if known is not None and known.side != caller.role:
         raise Problem(403, "forbidden", f"{participant} is a {known.side} there; the token is for a {caller.role}")
     return False
+
+
+async def booked_meeting(request: Request, caller: Caller, day: str, meeting: str) -> Booked:
+    """The meeting as the published timetable has it now.
+
+    Raises Problem 404 where there is none, 403 where it is another company's or post's, 409 before publication.
+    """
+    found = booked(await known_day(request, caller, day), meeting)
+    own_company(caller, found.appointment.company)
+    return found
 
 
 async def known_fair(request: Request, fair: str) -> KnownFair:

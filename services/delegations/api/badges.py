@@ -9,9 +9,10 @@ from pydantic import BaseModel
 
 from services.delegations.api.access import known_fair, known_visit
 from services.delegations.api.members import OFFICE, STAFF
-from services.delegations.badge_sheet import Badge, Unprintable, sheet
+from services.delegations.badge_sheet import Badge, sheet
 from services.delegations.domain.roster import ROSTER
 from services.delegations.domain.scanning import CheckIn, CheckOut
+from services.delegations.lettering import Unprintable
 from services.delegations.views.badges import BADGES
 from services.delegations.views.rosters import ROSTERS
 from shared.clock import now

@@ -1,4 +1,4 @@
-"""Teams and languages of a day's participants, and the day's interpreters; a company speaks for itself."""
+"""Teams and languages of a day's participants, and the day's interpreters; a company or buyer speaks for itself."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from shared.http.types import Id
 router = APIRouter(prefix="/days/{day}", tags=["teams and interpreters"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
+OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Number = Annotated[int, Field(ge=0, le=1000)]
 
@@ -48,18 +48,18 @@ class Interpreters(BaseModel):
 
 @router.post("/participants/{participant}/teams")
 async def set_teams(
-    request: Request, day: Id, participant: Id, body: Teams, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, participant: Id, body: Teams, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """Say how many teams a participant has, a company for itself only; at first everybody has one."""
+    """Say how many teams a participant has, a company or buyer for itself only; at first everybody has one."""
     organiser = await acts_for(request, caller, day, participant)
     return await write(Task(DAY, day, SetTeams(day, participant, body.teams, organiser)))
 
 
 @router.post("/participants/{participant}/languages")
 async def set_languages(
-    request: Request, day: Id, participant: Id, body: Languages, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, participant: Id, body: Languages, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """Say which languages a participant meets in, a company for itself only.
+    """Say which languages a participant meets in, a company or buyer for itself only.
 
     Where two parties share none, their meeting needs an interpreter of the buyer's first language, if it is known how
     many of these there are.

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from services.delegations.badge_sheet import Badge, Unprintable, letters, sheet
+from services.delegations.badge_sheet import Badge, sheet
+from services.delegations.lettering import Unprintable, legible, letters
 
 BADGE = Badge("7e57ab1e", "Inés Quispe Huamán", "member", "PE", "Exposec 2027")
 
@@ -22,6 +23,13 @@ def test_a_name_keeps_its_letters_and_loses_only_accents_that_the_font_lacks() -
     assert letters("Łukasz Ğüneş Ñuño") == "Łukasz Ğüneş Ñuño"
     assert letters("Żółć") == "Zółć"
     assert letters("e\u0301") == "é"
+    assert letters("Nguyễn Ħamrun Țepeș") == "Nguyen Hamrun Tepes"
+    assert letters("e\u0331") == "e"
+
+
+def test_what_cannot_be_shown_is_replaced_whole() -> None:
+    assert legible("Żółć", "an-id") == "Zółć"
+    assert legible("Иванова", "an-id") == "an-id"
 
 
 def test_a_name_in_other_letters_is_not_printed_wrongly() -> None:

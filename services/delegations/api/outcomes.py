@@ -1,0 +1,170 @@
+"""What the sides of a meeting say of it, and what came of it: a company for itself, the organiser for either side."""
+
+from datetime import date
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from services.delegations.api.access import booked_meeting, known_day, own_post
+from services.delegations.domain.attendance import day_of
+from services.delegations.domain.labels import category_key
+from services.delegations.domain.meeting import MEETING, meeting_id
+from services.delegations.domain.meeting_outcomes import FollowUp, NoteOutcome
+from services.delegations.domain.meeting_results import CorrectResult, StateResult, WithdrawResult
+from services.delegations.views.day_figures import SIDES
+from services.delegations.views.held_meetings import HELD_MEETINGS
+from services.delegations.views.open_steps import OpenStep, open_steps
+from services.delegations.views.result_statistics import RESULT_STATISTICS
+from shared.clock import now
+from shared.contracts.delegations.day import Side
+from shared.contracts.delegations.meeting import ResultKind, ResultStatement
+from shared.eventing.store import Task
+from shared.eventing.views import Views
+from shared.http.commands import Receipt, Write
+from shared.http.identity import Caller, allow
+from shared.http.problems import Problem
+from shared.http.reading import Page, Read
+from shared.http.types import Country, Id, Text
+
+router = APIRouter(tags=["outcomes of meetings"])
+
+OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
+Reader = Annotated[Caller, allow("hq", "partnerships", "post", "auditor")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+MOST = 10_000  # meetings of one day
+MEETINGS = "/days/{day}/meetings/{meeting}"
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Outcome(Body):
+    """What `side` says of the meeting, whole: it replaces what it said before. No personal data belongs in here."""
+
+    side: Side
+    met: bool
+    interest: int | None = Field(None, ge=1, le=5)
+    next_step: Text | None = None
+    follow_up_on: date | None = Field(None, description="the day by which the next step should be done")
+
+
+class Spokesman(Body):
+    side: Side
+
+
+class Result(Body):
+    """Business reached on a day; `amount` is in whole units of an ISO 4217 `currency`, where it may be told."""
+
+    kind: ResultKind
+    sector: Text
+    reached_on: date
+    amount: int | None = Field(None, ge=0, le=10**12)
+    currency: Currency | None = None
+
+    @model_validator(mode="after")
+    def _in_some_currency(self) -> Self:
+        if (self.amount is None) != (self.currency is None):
+            raise ValueError("an amount and its currency are told together")
+        return self
+
+    @property
+    def statement(self) -> ResultStatement:
+        """The result as the events have it."""
+        return ResultStatement(**{name: getattr(self, name) for name in ResultStatement.model_fields})
+
+
+class NewResult(Result):
+    id: Id
+
+
+class Reason(Body):
+    reason: Text
+
+
+@router.post(f"{MEETINGS}/outcome")
+async def note_outcome(
+    request: Request, day: Id, meeting: Id, body: Outcome, caller: OrganiserOrCompany, write: Write
+) -> Receipt:
+    """Note what a side says once the meeting has begun; the side itself and the organiser can read it, nobody else."""
+    _own_side(caller, body.side)
+    booked = await booked_meeting(request, caller, day, meeting)
+    command = NoteOutcome(booked, **body.model_dump(), by_organiser=caller.company is None, now=now())
+    return await write(Task(MEETING, meeting_id(day, meeting), command))
+
+
+@router.post(f"{MEETINGS}/follow-up")
+async def follow_up(
+    request: Request, day: Id, meeting: Id, body: Spokesman, caller: OrganiserOrCompany, write: Write
+) -> Receipt:
+    """Say that a side has done its next step."""
+    _own_side(caller, body.side)
+    booked = await booked_meeting(request, caller, day, meeting)
+    command = FollowUp(booked, body.side, by_organiser=caller.company is None, now=now())
+    return await write(Task(MEETING, meeting_id(day, meeting), command))
+
+
+@router.get("/days/{day}/follow-ups")
+async def list_follow_ups(
+    request: Request, day: Id, caller: OrganiserOrCompany, *, overdue: bool = False
+) -> list[OpenStep]:
+    """The next steps that are still to be done, those with the earliest day first; a company's own.
+
+    With `overdue`, only those whose day is over at the venue.
+    """
+    planned = await known_day(request, caller, day)
+    own = {"company": caller.company} if caller.company else {}
+    views: Views = request.app.state.views
+    held = await views.find(HELD_MEETINGS, {"day": day, **own}, limit=MOST)
+    today = day_of(planned.plan, now()) if planned.plan else date.max
+    steps = open_steps(held, today, ("company",) if caller.company else SIDES)
+    return [step for step in steps if step.overdue or not overdue]
+
+
+@router.post(f"{MEETINGS}/results", status_code=201)
+async def state_result(
+    request: Request, day: Id, meeting: Id, body: NewResult, caller: OrganiserOrCompany, write: Write
+) -> Receipt:
+    """State business that came of a meeting, however much later; the same again changes nothing."""
+    booked = await booked_meeting(request, caller, day, meeting)
+    command = StateResult(booked, body.id, body.statement, by_organiser=caller.company is None, now=now())
+    return await write(Task(MEETING, meeting_id(day, meeting), command))
+
+
+@router.post(f"{MEETINGS}/results/{{result}}/correct")
+async def correct_result(
+    request: Request, day: Id, meeting: Id, result: Id, body: Result, caller: OrganiserOrCompany, write: Write
+) -> Receipt:
+    """State a result anew, whole; what was stated before stays on record."""
+    booked = await booked_meeting(request, caller, day, meeting)
+    command = CorrectResult(booked, result, body.statement, by_organiser=caller.company is None, now=now())
+    return await write(Task(MEETING, meeting_id(day, meeting), command))
+
+
+@router.post(f"{MEETINGS}/results/{{result}}/withdraw")
+async def withdraw_result(
+    request: Request, day: Id, meeting: Id, result: Id, body: Reason, caller: OrganiserOrCompany, write: Write
+) -> Receipt:
+    """Say that there was no such result; what was stated stays on record."""
+    booked = await booked_meeting(request, caller, day, meeting)
+    command = WithdrawResult(booked, result, body.reason, by_organiser=caller.company is None, now=now())
+    return await write(Task(MEETING, meeting_id(day, meeting), command))
+
+
+@router.get("/meeting-result-statistics")
+async def list_result_statistics(
+    caller: Reader, read: Read, country: Country | None = None, sector: Text | None = None, post: Id | None = None
+) -> Page:
+    """How many results of each kind, and their amounts, by country, post, sector and currency; a post sees its own."""
+    if post:
+        own_post(caller, post)
+    wanted = {"country": country, "post": caller.post or post, "sector": sector and category_key(sector)}
+    return await read.page(RESULT_STATISTICS, {name: value for name, value in wanted.items() if value is not None})
+
+
+def _own_side(caller: Caller, side: Side) -> None:
+    """Raises Problem 403 where a company speaks for a buyer."""
+    if caller.company is not None and side != "company":
+        raise Problem(403, "forbidden", "a company speaks for its own side only")

@@ -1,0 +1,225 @@
+"""Given a meeting of a published timetable, what happens to it on the day and after."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from services.delegations.domain.booked_meeting import booked
+from services.delegations.domain.day import DAY
+from services.delegations.domain.meeting import MEETING
+from services.delegations.domain.meeting_course import End, Miss, Start, Undo
+from services.delegations.domain.meeting_outcomes import FollowUp
+from services.delegations.domain.meeting_results import CorrectResult, StateResult, WithdrawResult
+from shared.contracts.delegations.day import MeetingCancelled
+from shared.contracts.delegations.meeting import (
+    MeetingMissed,
+    MeetingMissedInError,
+    MeetingOutcomeFollowedUp,
+    MeetingResultCorrected,
+    MeetingResultWithdrawn,
+    MeetingStarted,
+    MeetingStartedInError,
+)
+from shared.eventing.decider import Refused
+from tests.scenario import Scenario
+from tests.unit.delegations.one_day import ASKED, DRAFTED, M1, M2, PUBLISHED, REVIEWED, requested
+from tests.unit.delegations.one_meeting import (
+    BEGUN,
+    BOOKED,
+    CANCELLED,
+    EARLY,
+    ENDED,
+    EVENING,
+    LATER,
+    MISSED,
+    MONTHS_LATER,
+    STARTED,
+    STATED,
+    STEP,
+    TRIAL,
+    note,
+    noted,
+    of,
+)
+
+MEETINGS = Scenario(MEETING)
+SECOND = timedelta(seconds=1)
+
+
+def test_only_a_meeting_of_the_published_timetable_is_booked() -> None:
+    drafted = DAY.fold([*ASKED, DRAFTED, REVIEWED])
+    published = DAY.fold([*ASKED, requested("m3", "c2", "b1"), DRAFTED, REVIEWED, PUBLISHED])
+    for day, meeting, slug in (
+        (drafted, "m1", "timetable-not-published"),
+        (published, "m9", "meeting-unknown"),
+        (published, "m3", "meeting-not-in-timetable"),
+    ):
+        with pytest.raises(Refused, match=slug):
+            booked(day, meeting)
+    assert booked(published, "m1").appointment == M1
+    gone = MeetingCancelled(day="lima", post="lima", appointment=M2, reason="ill")
+    cancelled = DAY.fold([*ASKED, DRAFTED, REVIEWED, PUBLISHED, gone])
+    assert [booked(cancelled, id).cancelled for id in ("m1", "m2")] == [False, True]
+
+
+def test_a_meeting_begins_and_ends_when_and_where_it_really_does() -> None:
+    MEETINGS.when(Start(BOOKED, BEGUN)).then(STARTED)
+    MEETINGS.when(Start(BOOKED, LATER, started_at=BEGUN, table=3)).then(
+        MeetingStarted(**of(LATER), table=3, started_at=BEGUN)
+    )
+    MEETINGS.given(STARTED).when(End(BOOKED, LATER)).then(ENDED)
+
+
+def test_a_meeting_may_begin_early_but_not_on_another_day_nor_in_the_future() -> None:
+    MEETINGS.when(Start(BOOKED, EARLY)).then(MeetingStarted(**of(EARLY), table=1, started_at=EARLY))
+    MEETINGS.when(Start(BOOKED, BEGUN, started_at=LATER)).refused("meeting-in-the-future")
+    MEETINGS.when(Start(BOOKED, BEGUN, started_at=BEGUN - timedelta(days=1))).refused("meeting-wrong-day")
+    MEETINGS.when(Start(BOOKED, BEGUN, table=4)).refused("table-outside-day")
+
+
+def test_the_day_is_that_of_the_clocks_at_the_venue() -> None:
+    next_day_in_utc = EVENING + timedelta(hours=5)
+    MEETINGS.when(Start(BOOKED, next_day_in_utc)).then(
+        MeetingStarted(**of(next_day_in_utc), table=1, started_at=next_day_in_utc)
+    )
+    MEETINGS.when(Start(BOOKED, next_day_in_utc + timedelta(hours=1))).refused("meeting-wrong-day")
+
+
+def test_what_began_begins_once() -> None:
+    begun = MEETINGS.given(STARTED)
+    begun.when(Start(BOOKED, LATER)).nothing_happens()
+    begun.when(Start(BOOKED, LATER, started_at=BEGUN, table=1)).nothing_happens()
+    begun.when(Start(BOOKED, LATER, table=2)).refused("meeting-already-started")
+    begun.when(Miss(BOOKED, frozenset({"buyer"}), LATER)).refused("meeting-already-started")
+
+
+def test_an_end_needs_a_beginning_and_comes_once() -> None:
+    MEETINGS.when(End(BOOKED, LATER)).refused("meeting-not-started")
+    MEETINGS.given(STARTED).when(End(BOOKED, LATER, BEGUN - SECOND)).refused("meeting-ends-before-start")
+    MEETINGS.given(STARTED).when(End(BOOKED, BEGUN, LATER)).refused("meeting-in-the-future")
+    ended = MEETINGS.given(STARTED, ENDED)
+    ended.when(End(BOOKED, EVENING)).nothing_happens()
+    ended.when(End(BOOKED, EVENING, EVENING)).refused("meeting-already-ended")
+
+
+def test_a_side_is_missing_only_once_the_meeting_should_have_begun() -> None:
+    MEETINGS.when(Miss(BOOKED, frozenset({"buyer"}), EARLY)).refused("meeting-not-begun")
+    MEETINGS.when(Miss(BOOKED, frozenset({"buyer"}), LATER)).then(MISSED)
+    both = Miss(BOOKED, frozenset({"company", "buyer"}), LATER)
+    MEETINGS.when(both).then(MeetingMissed(**of(LATER), missing=("buyer", "company")))
+
+
+def test_a_missed_meeting_stays_so_until_that_is_taken_back() -> None:
+    missed = MEETINGS.given(MISSED)
+    missed.when(Miss(BOOKED, frozenset({"buyer"}), EVENING)).nothing_happens()
+    missed.when(Miss(BOOKED, frozenset({"company"}), EVENING)).refused("meeting-already-missed")
+    missed.when(Start(BOOKED, EVENING)).refused("meeting-already-missed")
+    taken_back = MeetingMissedInError(**of(EVENING), reason="late")
+    missed.when(Undo(BOOKED, "late", EVENING)).then(taken_back)
+    missed.given(taken_back).when(Start(BOOKED, EVENING, BEGUN, 1)).then(
+        MeetingStarted(**of(EVENING), table=1, started_at=BEGUN)
+    )
+
+
+def test_a_beginning_that_was_recorded_for_the_wrong_meeting_is_taken_back_with_its_end() -> None:
+    taken_back = MeetingStartedInError(**of(EVENING), reason="next table")
+    held = MEETINGS.given(STARTED, ENDED)
+    held.when(Undo(BOOKED, "next table", EVENING)).then(taken_back)
+    held.given(taken_back).when(End(BOOKED, EVENING)).refused("meeting-not-started")
+    held.given(taken_back).when(Undo(BOOKED, "again", EVENING)).refused("meeting-without-course")
+
+
+def test_a_cancelled_meeting_has_no_course_and_no_outcome() -> None:
+    MEETINGS.when(Start(CANCELLED, BEGUN)).refused("meeting-already-cancelled")
+    MEETINGS.when(Miss(CANCELLED, frozenset({"buyer"}), LATER)).refused("meeting-already-cancelled")
+    MEETINGS.when(note(CANCELLED)).refused("meeting-already-cancelled")
+    MEETINGS.given(STARTED).when(End(CANCELLED, LATER)).then(ENDED)
+
+
+def test_each_side_says_what_it_took_from_the_meeting() -> None:
+    MEETINGS.when(note(interest=4, **STEP)).then(noted(interest=4, **STEP))
+    buyer: dict[str, Any] = {"side": "buyer", "met": False, "by_organiser": True}
+    MEETINGS.given(noted(interest=4)).when(note(**buyer)).then(noted(**buyer))
+
+
+def test_nobody_says_how_it_was_before_it_was() -> None:
+    MEETINGS.when(note(when=EARLY)).refused("meeting-not-begun")
+    began_early = STARTED.model_copy(update={"started_at": EARLY, "at": EARLY})
+    MEETINGS.given(began_early).when(note(when=EARLY)).then(noted(EARLY))
+
+
+def test_an_outcome_makes_sense_in_itself() -> None:
+    MEETINGS.when(note(met=False, interest=3)).refused("interest-without-meeting")
+    MEETINGS.when(note(follow_up_on=date(2027, 6, 15))).refused("follow-up-without-step")
+    MEETINGS.when(note(next_step="call", follow_up_on=date(2027, 5, 31))).refused("follow-up-before-meeting")
+
+
+def test_a_later_word_replaces_the_earlier_one_and_the_same_word_changes_nothing() -> None:
+    said = MEETINGS.given(noted(interest=2))
+    said.when(note(interest=2, by_organiser=True)).nothing_happens()
+    said.when(note(interest=5, by_organiser=True)).then(noted(interest=5, by_organiser=True))
+
+
+def test_a_next_step_is_followed_up_once_and_another_one_anew() -> None:
+    MEETINGS.when(FollowUp(BOOKED, "company", by_organiser=False, now=EVENING)).refused("follow-up-unknown")
+    MEETINGS.given(noted()).when(FollowUp(BOOKED, "company", by_organiser=False, now=EVENING)).refused(
+        "follow-up-unknown"
+    )
+    done = MeetingOutcomeFollowedUp(**of(MONTHS_LATER), side="company", by_organiser=False)
+    follow_up = FollowUp(BOOKED, "company", by_organiser=False, now=MONTHS_LATER)
+    planned = MEETINGS.given(noted(**STEP))
+    planned.when(follow_up).then(done)
+    planned.given(done).when(follow_up).nothing_happens()
+    planned.given(done, noted(interest=1, **STEP)).when(follow_up).nothing_happens()
+    planned.given(done, noted(next_step="call")).when(follow_up).then(done)
+
+
+def test_a_result_comes_of_a_meeting_that_was_held() -> None:
+    state = StateResult(BOOKED, "r1", TRIAL, by_organiser=False, now=MONTHS_LATER)
+    MEETINGS.when(state).refused("meeting-not-held")
+    MEETINGS.given(noted(met=False)).when(state).refused("meeting-not-held")
+    MEETINGS.given(MISSED, noted()).when(state).refused("meeting-not-held")
+    for held in (STARTED, noted(side="buyer")):
+        MEETINGS.given(held).when(state).then(STATED)
+        MEETINGS.given(held, STATED).when(state).nothing_happens()
+
+
+@pytest.mark.parametrize(
+    ("reached_on", "slug"), [(date(2027, 5, 31), "result-before-meeting"), (date(2027, 9, 2), "result-in-the-future")]
+)
+def test_a_result_lies_between_the_meeting_and_today(reached_on: date, slug: str) -> None:
+    stated = TRIAL.model_copy(update={"reached_on": reached_on})
+    MEETINGS.given(STARTED).when(StateResult(BOOKED, "r1", stated, by_organiser=False, now=MONTHS_LATER)).refused(slug)
+    correct = CorrectResult(BOOKED, "r1", stated, by_organiser=False, now=MONTHS_LATER)
+    MEETINGS.given(STARTED, STATED).when(correct).refused(slug)
+
+
+def test_a_later_statement_corrects_a_result_and_says_what_was_stated_before() -> None:
+    contract = TRIAL.model_copy(update={"kind": "contract", "amount": 90_000})
+    correct = CorrectResult(BOOKED, "r1", contract, by_organiser=True, now=MONTHS_LATER)
+    corrected = MeetingResultCorrected(
+        **of(MONTHS_LATER), result="r1", stated=contract, former=TRIAL, by_organiser=True
+    )
+    stated = MEETINGS.given(STARTED, STATED)
+    stated.when(correct).then(corrected)
+    stated.given(corrected).when(correct).nothing_happens()
+    stated.when(replace(correct, result="r2")).refused("result-unknown")
+    again = StateResult(BOOKED, "r1", contract, by_organiser=False, now=MONTHS_LATER)
+    stated.when(again).refused("result-already-stated")
+
+
+def test_a_result_that_never_was_is_withdrawn_for_good() -> None:
+    withdraw = WithdrawResult(BOOKED, "r1", "mistaken", by_organiser=False, now=MONTHS_LATER)
+    withdrawn = MeetingResultWithdrawn(
+        **of(MONTHS_LATER), result="r1", former=TRIAL, reason="mistaken", by_organiser=False
+    )
+    stated = MEETINGS.given(STARTED, STATED)
+    stated.when(withdraw).then(withdrawn)
+    gone = stated.given(withdrawn)
+    gone.when(withdraw).nothing_happens()
+    gone.when(StateResult(BOOKED, "r1", TRIAL, by_organiser=False, now=MONTHS_LATER)).refused("result-already-stated")
+    correct = CorrectResult(BOOKED, "r1", TRIAL, by_organiser=False, now=MONTHS_LATER)
+    gone.when(correct).refused("result-already-withdrawn")
+    MEETINGS.when(withdraw).refused("result-unknown")
