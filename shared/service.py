@@ -195,6 +195,7 @@ def main(build: Callable[[], Service]) -> None:
     telemetry.configure(service.name, service.settings)
     app = service.app(parts)
     gc.freeze()  # what is loaded by now stays for ever: a collector that looks at it again takes a third of the time
+    gc.enable()  # where `launch` has stopped it
     return uvicorn.run(
         app,
         host=service.settings.host,
@@ -209,5 +210,6 @@ def main(build: Callable[[], Service]) -> None:
 async def rebuild(service: Service, words: Sequence[str]) -> int:
     """The command `rebuild`, with what this service is made of; answers the exit code."""
     configure(service.settings)
+    gc.enable()
     gc.set_threshold(50_000)  # many small objects that are no cycles: a fifth faster
     return await rebuilding.command(service.name, service.mongo, service.settings.kafka, service.views, words)

@@ -1,7 +1,6 @@
 """Runs the notifications service: `python -m services.notifications [api|relay|consumers]`."""
 
-from services.notifications.service import build
-from shared.service import main
+from shared.launch import launch
 
 if __name__ == "__main__":
-    main(build)
+    launch("notifications")

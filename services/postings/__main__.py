@@ -1,7 +1,6 @@
 """Runs the postings service: `python -m services.postings [api|relay|consumers]`."""
 
-from services.postings.service import build
-from shared.service import main
+from shared.launch import launch
 
 if __name__ == "__main__":
-    main(build)
+    launch("postings")
