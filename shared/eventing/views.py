@@ -17,7 +17,7 @@ from shared.eventing.view import Document, View
 from shared.mongo import Collection, Mongo
 
 # A reader that waits for its own write is woken if this process keeps the view; if not, only looking again helps.
-POLL, SLOWEST = 0.02, 0.2  # seconds between two looks, at first and at last
+POLL, SLOWEST = 0.05, 0.2  # seconds between two looks, at first and at last
 T = TypeVar("T")
 
 

@@ -190,14 +190,15 @@ public: Dependency = Depends(_public)
 
 def declared_roles(dependant: Dependant) -> tuple[Role, ...] | None:
     """Which roles a route is for, none where it is public; None where it declares neither."""
-    calls = list(_calls(dependant))
+    calls = list(calls_of(dependant))
     allowed = [set(call.roles) for call in calls if isinstance(call, Allowed)]
     if allowed:
         return tuple(role for role in ROLES if role in set.intersection(*allowed))
     return () if _public in calls else None
 
 
-def _calls(dependant: Dependant) -> Iterator[object]:
+def calls_of(dependant: Dependant) -> Iterator[object]:
+    """Everything that a route depends on, however indirectly."""
     for dependency in dependant.dependencies:
         yield dependency.call
-        yield from _calls(dependency)
+        yield from calls_of(dependency)

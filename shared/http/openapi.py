@@ -6,7 +6,8 @@ from typing import Any
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.routing import BaseRoute
 
-from shared.http.identity import declared_roles
+from shared.http.commands import HEADERS, writing
+from shared.http.identity import calls_of, declared_roles
 from shared.http.limits import ATTRIBUTE
 from shared.http.problems import MEDIA_TYPE, ProblemDocument, phrase
 
@@ -46,19 +47,20 @@ def _enrich(operation: dict[str, Any], route: RouteContext) -> None:
     if limit := getattr(route.endpoint, ATTRIBUTE, None):
         operation["x-body-limit"] = limit
     _fit_parameters(operation)
+    command = writing in calls_of(route.dependant)
+    if command:
+        operation["parameters"] = [*operation.get("parameters", ()), *HEADERS]
     operation["responses"].pop("422", None)
-    for status in sorted(_statuses(operation) | set(TOKEN if roles else ())):
+    for status in sorted(_statuses(operation) | set(COMMAND if command else ()) | set(TOKEN if roles else ())):
         operation["responses"].setdefault(str(status), _problem(status))
 
 
 def _statuses(operation: dict[str, Any]) -> set[int]:
     places = {parameter["in"] for parameter in operation.get("parameters", ())}
-    command = any(parameter["name"] == "if-match" for parameter in operation.get("parameters", ()))
     return {
         *SERVER,
         *(BODY if "requestBody" in operation else ()),
         *(PATH if "path" in places else ()),
-        *(COMMAND if command else ()),
         *((422,) if places else ()),
     }
 
