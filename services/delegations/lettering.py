@@ -3,9 +3,6 @@
 import unicodedata
 from functools import cache
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-
 PLAIN, BOLD = "Vera", "VeraBd"  # come with reportlab, and have the same letters
 
 
@@ -48,6 +45,9 @@ def _unstroked(letter: str) -> str:
 @cache
 def _known() -> frozenset[int]:
     """The characters of the typeface, which this also makes known to reportlab."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
     fonts = [TTFont(name, f"{name}.ttf") for name in (PLAIN, BOLD)]
     for font in fonts:
         pdfmetrics.registerFont(font)

@@ -9,7 +9,6 @@ from pydantic import BaseModel
 
 from services.delegations.api.access import known_fair, known_visit
 from services.delegations.api.members import OFFICE, STAFF
-from services.delegations.badge_sheet import Badge, sheet
 from services.delegations.domain.roster import ROSTER
 from services.delegations.domain.scanning import CheckIn, CheckOut
 from services.delegations.lettering import Unprintable
@@ -53,6 +52,8 @@ async def print_badges(request: Request, delegation: Id) -> Response:
     store: Store = request.app.state.store
     people: Register = request.app.state.people
     roster, _ = await store.load(ROSTER, delegation)
+    from services.delegations.badge_sheet import Badge, sheet  # a third of a second that no start should pay
+
     fair, badges = visit.fair.announced, list[Badge]()
     for person, member in sorted(roster.members.items()):
         record = await people.get(person)
