@@ -58,11 +58,12 @@ async def ask(token: str, request: Request) -> HTMLResponse:
 @router.post("/{token}", response_class=HTMLResponse, responses=PAGES, openapi_extra={"requestBody": FORM})
 async def reply(token: str, request: Request) -> HTMLResponse:
     """Take the answer; the same answer again changes nothing."""
+    body = await request.body()  # first, so that too large a body is told to be that, whatever the link is
     link = await _link(token, request)
     if isinstance(link, HTMLResponse):
         return link
     answering = ANSWERINGS[link.kind]
-    answer = _field(await request.body(), "answer")
+    answer = _field(body, "answer")
     if answer not in answering.answers:
         return page("closed", link.language, 400, why="invalid", kind=link.kind)
     store: Store = request.app.state.store
