@@ -55,9 +55,9 @@ STEPS = st.one_of(
         by_organiser=YES_NO,
     ),
     st.builds(FollowUp, BOOKINGS, SIDES, YES_NO, INSTANTS),
-    st.builds(StateResult, BOOKINGS, RESULTS, STATEMENTS, YES_NO, INSTANTS),
-    st.builds(CorrectResult, BOOKINGS, RESULTS, STATEMENTS, YES_NO, INSTANTS),
-    st.builds(WithdrawResult, BOOKINGS, RESULTS, st.just("wrong"), YES_NO, INSTANTS),
+    st.builds(StateResult, BOOKINGS, RESULTS, STATEMENTS, SIDES, YES_NO, INSTANTS),
+    st.builds(CorrectResult, BOOKINGS, RESULTS, STATEMENTS, st.none() | SIDES, INSTANTS),
+    st.builds(WithdrawResult, BOOKINGS, RESULTS, st.just("wrong"), st.none() | SIDES, INSTANTS),
 )
 
 
@@ -117,7 +117,8 @@ def test_the_view_of_a_meeting_says_what_its_history_says(steps: Sequence[Any]) 
 @given(st.lists(STEPS, max_size=25))
 def test_the_statistics_count_each_result_where_it_stands_now(steps: Sequence[Any]) -> None:
     events = history(MEETING, steps, once=(Undo,))
-    stated = [each for each in MEETING.fold(events).results.values() if each]
+    meeting = MEETING.fold(events)
+    stated = [each for id, each in meeting.results.items() if each and meeting.result_sides[id] == "company"]
     found: list[Any] = list(shown(RESULT_STATISTICS, events).values())
     keys = [(each["sector"], each["kind"], each["currency"]) for each in found]
     assert len(set(keys)) == len(keys)

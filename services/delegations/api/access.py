@@ -1,5 +1,7 @@
 """Who may see and do what beyond the role: a post its own days, companies and buyers their own; ids that must exist."""
 
+from dataclasses import dataclass
+
 from fastapi import Request
 
 from services.delegations.domain.booked_meeting import Booked, booked
@@ -21,6 +23,14 @@ from shared.http.problems import Problem
 PARTIES: tuple[Side, ...] = ("company", "buyer")  # the roles that act for themselves on a day
 
 
+@dataclass(frozen=True)
+class Party:
+    """A participant that acts for itself: a company on any day, a buyer on the one that its token names."""
+
+    side: Side
+    id: str
+
+
 def own_post(caller: Caller, post: str) -> None:
     """Raises Problem 403 where a post reaches for the day of another post."""
     if caller.role == "post" and caller.post != post:
@@ -33,21 +43,59 @@ def own_company(caller: Caller, company: str) -> None:
         raise Problem(403, "forbidden", f"this is for company {company}; the token is for company {caller.company}")
 
 
+def party_of(caller: Caller, day: str) -> Party | None:
+    """Who of this day's parties calls, None where somebody of the house does. Raises Problem 403 for another day's."""
+    if caller.role not in PARTIES:
+        return None
+    if caller.company is not None:
+        return Party("company", caller.company)
+    seat_day, _, id = (caller.buyer or "").partition("/")
+    if seat_day != day:
+        raise Problem(403, "forbidden", f"this is of day {day}; the token is for buyer {caller.buyer}")
+    return Party("buyer", id)
+
+
 def own_part(caller: Caller, day: str, participant: str) -> None:
     """Raises Problem 403 where a company or a buyer reaches for another participant, or a buyer for another day."""
-    own_company(caller, participant)
-    if caller.role == "buyer" and caller.buyer != f"{day}/{participant}":
-        raise Problem(403, "forbidden", f"this is for {day}/{participant}; the token is for buyer {caller.buyer}")
+    party = party_of(caller, day)
+    if party is not None and party.id != participant:
+        raise Problem(403, "forbidden", f"this is for {participant}; the token is for {party.side} {party.id}")
+
+
+def own_meeting(caller: Caller, day: str, company: str, buyer: str) -> None:
+    """Raises Problem 403 where a company or a buyer reaches for a meeting of which it is no party."""
+    party = party_of(caller, day)
+    if party is not None and party.id != (company if party.side == "company" else buyer):
+        raise Problem(403, "forbidden", f"{party.side} {party.id} is no party of this meeting")
+
+
+def own_side(caller: Caller, side: Side) -> None:
+    """Raises Problem 403 where a company or a buyer does something for the other side."""
+    if caller.role in PARTIES and caller.role != side:
+        raise Problem(403, "forbidden", f"this is for a {side}; the token is for a {caller.role}")
 
 
 async def known_day(request: Request, caller: Caller, day: str) -> PlannedDay:
-    """The day as it is now; raises Problem 404 where there is none, 403 where it is another post's."""
+    """The day as it is now. Raises Problem 404 where there is none, 403 as `edition` does."""
+    planned, _ = await edition(request, caller, day)
+    return planned
+
+
+async def edition(request: Request, caller: Caller, day: str) -> tuple[PlannedDay, int]:
+    """The day as it is now, and its version.
+
+    Raises Problem 404 where there is none, 403 where it is another post's or another buyer's, or where the caller takes
+    part on the other side.
+    """
+    party = party_of(caller, day)
     store: Store = request.app.state.store
-    planned, _ = await store.load(DAY, day)
+    planned, version = await store.load(DAY, day)
     if planned.plan is None:
         raise Refused("day-unknown", f"there is no buyer-meeting day {day}")
     own_post(caller, planned.plan.post)
-    return planned
+    if party is not None and party.id in planned.participants:
+        own_side(caller, planned.participants[party.id].side)
+    return planned, version
 
 
 async def acts_for(request: Request, caller: Caller, day: str, participant: str) -> bool:
@@ -56,22 +104,17 @@ async def acts_for(request: Request, caller: Caller, day: str, participant: str)
     Raises Problem 404 where there is no such day, 403 where the caller may not.
     """
     own_part(caller, day, participant)
-    planned = await known_day(request, caller, day)
-    if caller.role not in PARTIES:
-        return True
-    known = planned.participants.get(participant)
-    if known is not None and known.side != caller.role:
-        raise Problem(403, "forbidden", f"{participant} is a {known.side} there; the token is for a {caller.role}")
-    return False
+    await known_day(request, caller, day)
+    return caller.role not in PARTIES
 
 
 async def booked_meeting(request: Request, caller: Caller, day: str, meeting: str) -> Booked:
     """The meeting as the published timetable has it now.
 
-    Raises Problem 404 where there is none, 403 where it is another company's or post's, 409 before publication.
+    Raises Problem 404 where there is none, 403 where it is another party's or post's, 409 before publication.
     """
     found = booked(await known_day(request, caller, day), meeting)
-    own_company(caller, found.appointment.company)
+    own_meeting(caller, day, found.appointment.company, found.appointment.buyer)
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
-from services.delegations.api.access import known_day, own_company
+from services.delegations.api.access import known_day, own_part, party_of
 from services.delegations.badge_sheet import Badge, sheet
 from services.delegations.check_in_codes import code_of, participant_of
 from services.delegations.domain.attendance import ATTENDANCE, CheckIn, UndoCheckIn
@@ -24,7 +24,7 @@ from shared.http.types import Id, Text
 router = APIRouter(prefix="/days/{day}", tags=["on the day"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
+OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
 
 PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
 MOST = 10_000  # participants of one day
@@ -61,16 +61,17 @@ class Admitted(BaseModel):
 
 @router.get("/badges", response_class=Response, responses=PDF)
 async def print_day_badges(
-    request: Request, day: Id, caller: OrganiserOrCompany, participant: Id | None = None
+    request: Request, day: Id, caller: OrganiserOrParty, participant: Id | None = None
 ) -> Response:
-    """A badge per participant, or one participant's, as PDF; a company gets its own.
+    """A badge per participant, or one participant's, as PDF; a company or a buyer gets its own.
 
     The QR code holds a code that only this service can make. A name in letters that cannot be printed gives way to the
     id.
     """
-    wanted = participant or caller.company
+    party = party_of(caller, day)
+    wanted = participant or (party.id if party else None)
     if wanted is not None:
-        own_company(caller, wanted)
+        own_part(caller, day, wanted)
     planned = await known_day(request, caller, day)
     if wanted is not None and wanted not in planned.participants:
         raise Refused("participant-unknown", f"{wanted} does not take part in day {day}")

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from services.delegations.api.access import own_part, own_post
+from services.delegations.api.access import own_part, own_post, own_side
 from services.delegations.domain.day import DAY
 from services.delegations.views.days import DAYS
 from shared.http.identity import Caller, allow
@@ -40,6 +40,7 @@ async def get_counterparts(day: Id, participant: Id, caller: Reader, read: Read)
     me = found["participants"].get(participant)
     if me is None:
         raise Problem(404, "participant-unknown", f"{participant} does not take part in day {day}")
+    own_side(caller, me["side"])
     others = {id: one for id, one in found["participants"].items() if one["side"] != me["side"]}
     shown = [Counterpart(id=id, name=one["name"], absent=one["absent"]) for id, one in sorted(others.items())]
     return Counterparts(participant=participant, counterparts=shown)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
-from services.delegations.api.access import approved_company, known_day, known_person, own_part, own_post
+from services.delegations.api.access import approved_company, known_day, known_person, own_part, own_post, own_side
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY, Plan
 from services.delegations.domain.day_participants import Join
@@ -114,6 +114,7 @@ async def get_agenda(request: Request, day: Id, participant: Id, caller: Reader,
     agenda: dict[str, Any] | None = await request.app.state.views.get(AGENDAS, agenda_id(day, participant))
     if agenda is None:
         raise Problem(404, "participant-unknown", f"{participant} does not take part in day {day}")
+    own_side(caller, agenda["side"])
     appointments = [{**each, "room": room_of(found, each["table"])} for each in agenda["appointments"]]
     place = {name: found[name] for name in PLACE}
     return {**agenda, "appointments": appointments, "programme": programme_of(found, participant), **place}

@@ -1,4 +1,4 @@
-"""The published timetable as files: PDF, workbook, calendar, CSV; a company gets what is its own."""
+"""The published timetable as files: PDF, workbook, calendar, CSV; a company or a buyer gets its own."""
 
 import asyncio
 from functools import partial
@@ -6,9 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.delegations.api.access import own_company, own_post
-from services.delegations.domain.day import DAY
-from services.delegations.domain.planned_day import PlannedDay
+from services.delegations.api.access import edition, own_part, party_of
 from services.delegations.exports.diary import diary
 from services.delegations.exports.printed import printed
 from services.delegations.exports.programme import Each, programme, programmes
@@ -16,8 +14,6 @@ from services.delegations.exports.table_of_text import table_of_text
 from services.delegations.exports.workbook import workbook
 from shared.clock import now
 from shared.contracts.people import Language
-from shared.eventing.decider import Refused
-from shared.eventing.store import Store
 from shared.http.identity import Caller, allow
 from shared.http.problems import Problem
 from shared.http.types import Id
@@ -25,8 +21,10 @@ from shared.http.types import Id
 router = APIRouter(prefix="/days/{day}", tags=["timetable files"])
 
 Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company")]
-Of = Annotated[Id | None, Query(description="only this participant's meetings; what a company leaves out is its own")]
+Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
+Of = Annotated[
+    Id | None, Query(description="only this participant's meetings; what a company or a buyer leaves out is its own")
+]
 At = Annotated[int | None, Query(ge=1, le=1000, description="only the meetings at this table, from 1")]
 For = Annotated[Each, Query(description="for whom there is one")]
 In = Annotated[Language, Query(description="the language of the headings")]
@@ -60,17 +58,17 @@ async def print_timetable(
     language: In = "fr",
 ) -> Response:
     """The whole timetable, or one participant's or one table's, to be printed; times are those of the day's zone."""
-    of, planned, edition = _of(caller, participant, table), *await _published(request, caller, day)
-    content = await asyncio.to_thread(printed, [programme(planned, edition, of)], language)
-    return _attached(content, "pdf", day, of, edition)
+    of, (planned, version) = _of(caller, day, participant, table), await edition(request, caller, day)
+    content = await asyncio.to_thread(printed, [programme(planned, version, of)], language)
+    return _attached(content, "pdf", day, of, version)
 
 
 @router.get("/timetables.pdf", response_class=Response, responses=_file("pdf"))
 async def print_timetables(request: Request, day: Id, caller: Staff, each: For, language: In = "fr") -> Response:
     """The timetables of all companies, all buyers or all tables in one file, each from a page of its own on."""
-    planned, edition = await _published(request, caller, day)
-    content = await asyncio.to_thread(lambda: printed(programmes(planned, edition, each), language))
-    return _attached(content, "pdf", day, f"each-{each}", edition)
+    planned, version = await edition(request, caller, day)
+    content = await asyncio.to_thread(lambda: printed(programmes(planned, version, each), language))
+    return _attached(content, "pdf", day, f"each-{each}", version)
 
 
 @router.get("/timetable.xlsx", response_class=Response, responses=_file("xlsx"))
@@ -83,51 +81,42 @@ async def get_workbook(
     language: In = "fr",
 ) -> Response:
     """The same as a workbook; times are those of the day's zone."""
-    of, planned, edition = _of(caller, participant, table), *await _published(request, caller, day)
-    content = await asyncio.to_thread(workbook, programme(planned, edition, of), language)
-    return _attached(content, "xlsx", day, of, edition)
+    of, (planned, version) = _of(caller, day, participant, table), await edition(request, caller, day)
+    content = await asyncio.to_thread(workbook, programme(planned, version, of), language)
+    return _attached(content, "xlsx", day, of, version)
 
 
 @router.get("/timetable.csv", response_class=Response, responses=_file("csv"))
 async def get_table(request: Request, day: Id, caller: Staff) -> Response:
     """The whole timetable as CSV in UTF-8 with a byte order mark, separated by semicolons."""
-    planned, edition = await _published(request, caller, day)
-    content = await asyncio.to_thread(table_of_text, programme(planned, edition), planned)
-    return _attached(content, "csv", day, None, edition)
+    planned, version = await edition(request, caller, day)
+    content = await asyncio.to_thread(table_of_text, programme(planned, version), planned)
+    return _attached(content, "csv", day, None, version)
 
 
 @router.get("/timetable.ics", response_class=Response, responses=_file("ics"))
 async def get_diary(request: Request, day: Id, participant: Id, caller: Reader) -> Response:
     """One participant's meetings for its calendar, where they take the place of those from the invitations."""
-    own_company(caller, participant)
-    planned, edition = await _published(request, caller, day)
-    content = await asyncio.to_thread(partial(diary, programme(planned, edition, participant), at=now()))
-    return _attached(content, "ics", day, participant, edition)
+    own_part(caller, day, participant)
+    planned, version = await edition(request, caller, day)
+    content = await asyncio.to_thread(partial(diary, programme(planned, version, participant), at=now()))
+    return _attached(content, "ics", day, participant, version)
 
 
-def _of(caller: Caller, participant: str | None, table: int | None) -> str | int | None:
+def _of(caller: Caller, day: str, participant: str | None, table: int | None) -> str | int | None:
     """The participant or the table that is asked for. Raises Problem 400 for both at once, 403 where it is foreign."""
     if participant is not None and table is not None:
         raise Problem(400, "participant-or-table", "a timetable is of one participant or of one table, not of both")
-    if caller.company is None:
+    party = party_of(caller, day)
+    if party is None:
         return participant if table is None else table
     if table is not None:
-        raise Problem(403, "forbidden", "a company gets its own timetable, not that of a table")
-    own_company(caller, participant or caller.company)
-    return caller.company
+        raise Problem(403, "forbidden", f"a {party.side} gets its own timetable, not that of a table")
+    own_part(caller, day, participant or party.id)
+    return party.id
 
 
-async def _published(request: Request, caller: Caller, day: str) -> tuple[PlannedDay, int]:
-    """The day as it is now and its version; raises Problem 404 where there is none, 403 where it is another post's."""
-    store: Store = request.app.state.store
-    planned, version = await store.load(DAY, day)
-    if planned.plan is None:
-        raise Refused("day-unknown", f"there is no buyer-meeting day {day}")
-    own_post(caller, planned.plan.post)
-    return planned, version
-
-
-def _attached(content: bytes, form: str, day: str, of: str | int | None, edition: int) -> Response:
-    name = f"{day}{'' if of is None else f'-table-{of}' if isinstance(of, int) else f'-{of}'}-edition-{edition}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{edition}"'}
+def _attached(content: bytes, form: str, day: str, of: str | int | None, version: int) -> Response:
+    name = f"{day}{'' if of is None else f'-table-{of}' if isinstance(of, int) else f'-{of}'}-edition-{version}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{version}"'}
     return Response(content, media_type=MEDIA[form], headers=headers)

@@ -5,13 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from services.delegations.api.access import booked_meeting, known_day, own_company, own_post
+from services.delegations.api.access import Party, booked_meeting, known_day, own_meeting, own_post, party_of
 from services.delegations.domain.attendance import day_of
 from services.delegations.domain.meeting import MEETING, meeting_id
 from services.delegations.domain.meeting_course import End, Miss, Start, Undo
 from services.delegations.views.attendances import ATTENDANCES
 from services.delegations.views.day_figures import DayFigures, figures
-from services.delegations.views.held_meetings import HELD_MEETINGS, held_meeting_id
+from services.delegations.views.held_meetings import HELD_MEETINGS, held_meeting_id, stated_by
 from shared.clock import now
 from shared.contracts.delegations.day import Side
 from shared.eventing.decider import Refused
@@ -26,7 +26,7 @@ from shared.http.types import Id, Text
 router = APIRouter(prefix="/days/{day}", tags=["on the day"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
+OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
 Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
 
 MOST = 10_000  # meetings, and participants, of one day
@@ -96,22 +96,23 @@ async def undo_course(request: Request, day: Id, meeting: Id, body: Reason, call
 
 
 @router.get("/held-meetings")
-async def list_held_meetings(request: Request, day: Id, caller: OrganiserOrCompany) -> list[dict[str, Any]]:
-    """Every meeting of which something is recorded; a company's own, without what the other side says."""
+async def list_held_meetings(request: Request, day: Id, caller: OrganiserOrParty) -> list[dict[str, Any]]:
+    """Every meeting of which something is recorded; a party's own, without what the other side says."""
     await known_day(request, caller, day)
     views: Views = request.app.state.views
-    own = {"company": caller.company} if caller.company else {}
-    return [_seen_by(caller, each) for each in await views.find(HELD_MEETINGS, {"day": day, **own}, limit=MOST)]
+    party = party_of(caller, day)
+    own: dict[str, str] = {party.side: party.id} if party else {}
+    return [_seen_by(party, each) for each in await views.find(HELD_MEETINGS, {"day": day, **own}, limit=MOST)]
 
 
 @router.get("/held-meetings/{meeting}")
-async def get_held_meeting(day: Id, meeting: Id, caller: OrganiserOrCompany, read: Read) -> dict[str, Any]:
-    """How a meeting went, what its sides say, what came of it; a company's own, without what the other side says."""
-    stream = MEETING.stream(meeting_id(day, meeting))
+async def get_held_meeting(day: Id, meeting: Id, caller: OrganiserOrParty, read: Read) -> dict[str, Any]:
+    """How a meeting went, what its sides say, what came of it; a party's own, without what the other side says."""
+    party, stream = party_of(caller, day), MEETING.stream(meeting_id(day, meeting))
     found = await read.one(HELD_MEETINGS, held_meeting_id(day, meeting), stream=stream)
     own_post(caller, found["post"])
-    own_company(caller, found["company"])
-    return _seen_by(caller, found)
+    own_meeting(caller, day, found["company"], found["buyer"])
+    return _seen_by(party, found)
 
 
 @router.get("/figures")
@@ -126,8 +127,10 @@ async def get_figures(request: Request, day: Id, caller: Staff) -> DayFigures:
     return figures(day, planned, held, present, day_of(planned.plan, now()))
 
 
-def _seen_by(caller: Caller, meeting: Document) -> Document:
-    """What a side says is for its own eyes and the organiser's."""
-    if caller.company is None:
+def _seen_by(party: Party | None, meeting: Document) -> Document:
+    """What a side says, and what it states as results, is for its own eyes and the organiser's."""
+    if party is None:
         return meeting
-    return {**meeting, "outcomes": {side: said for side, said in meeting["outcomes"].items() if side == "company"}}
+    outcomes = {side: said for side, said in meeting["outcomes"].items() if side == party.side}
+    results = {id: each for id, each in meeting["results"].items() if stated_by(each) == party.side}
+    return {**meeting, "outcomes": outcomes, "results": results}

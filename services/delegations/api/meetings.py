@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.delegations.api.access import PARTIES, acts_for, known_day
+from services.delegations.api.access import acts_for, known_day, own_side
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_requests import RequestMeeting
@@ -14,7 +14,6 @@ from shared.contracts.delegations.day import Answer, Side
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
-from shared.http.problems import Problem
 from shared.http.types import Id, Text
 
 router = APIRouter(prefix="/days/{day}/meetings", tags=["meetings"])
@@ -57,8 +56,7 @@ async def request_meeting(
     request: Request, day: Id, body: NewMeeting, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
     """Ask for a meeting, a company or a buyer for itself only; the same request again changes nothing."""
-    if caller.role in PARTIES and caller.role != body.requested_by:
-        raise Problem(403, "forbidden", f"a {caller.role} asks on its own side only")
+    own_side(caller, body.requested_by)
     organiser = await acts_for(request, caller, day, body.company if body.requested_by == "company" else body.buyer)
     asking = RequestMeeting(day, body.id, now=now(), by_organiser=organiser, **body.model_dump(exclude={"id"}))
     return await write(Task(DAY, day, asking))

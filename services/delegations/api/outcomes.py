@@ -1,4 +1,4 @@
-"""What the sides of a meeting say of it, and what came of it: a company for itself, the organiser for either side."""
+"""What the sides of a meeting say of it, and what came of it: each for itself, the organiser for either side."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from services.delegations.api.access import booked_meeting, known_day, own_post
+from services.delegations.api.access import booked_meeting, known_day, own_post, own_side, party_of
 from services.delegations.domain.attendance import day_of
 from services.delegations.domain.labels import category_key
 from services.delegations.domain.meeting import MEETING, meeting_id
@@ -23,13 +23,12 @@ from shared.eventing.store import Task
 from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
-from shared.http.problems import Problem
 from shared.http.reading import Page, Read
 from shared.http.types import Country, Id, Text
 
 router = APIRouter(tags=["outcomes of meetings"])
 
-OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
+OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "auditor")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
@@ -77,7 +76,10 @@ class Result(Body):
 
 
 class NewResult(Result):
+    """`side` states it; where it is left out, the side that calls, or the company, for which the organiser speaks."""
+
     id: Id
+    side: Side | None = None
 
 
 class Reason(Body):
@@ -86,70 +88,79 @@ class Reason(Body):
 
 @router.post(f"{MEETINGS}/outcome")
 async def note_outcome(
-    request: Request, day: Id, meeting: Id, body: Outcome, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, body: Outcome, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
     """Note what a side says once the meeting has begun; the side itself and the organiser can read it, nobody else."""
-    _own_side(caller, body.side)
+    own_side(caller, body.side)
     booked = await booked_meeting(request, caller, day, meeting)
-    command = NoteOutcome(booked, **body.model_dump(), by_organiser=caller.company is None, now=now())
+    command = NoteOutcome(booked, **body.model_dump(), by_organiser=party_of(caller, day) is None, now=now())
     return await write(Task(MEETING, meeting_id(day, meeting), command))
 
 
 @router.post(f"{MEETINGS}/follow-up")
 async def follow_up(
-    request: Request, day: Id, meeting: Id, body: Spokesman, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, body: Spokesman, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
     """Say that a side has done its next step."""
-    _own_side(caller, body.side)
+    own_side(caller, body.side)
     booked = await booked_meeting(request, caller, day, meeting)
-    command = FollowUp(booked, body.side, by_organiser=caller.company is None, now=now())
+    command = FollowUp(booked, body.side, by_organiser=party_of(caller, day) is None, now=now())
     return await write(Task(MEETING, meeting_id(day, meeting), command))
 
 
 @router.get("/days/{day}/follow-ups")
 async def list_follow_ups(
-    request: Request, day: Id, caller: OrganiserOrCompany, *, overdue: bool = False
+    request: Request, day: Id, caller: OrganiserOrParty, *, overdue: bool = False
 ) -> list[OpenStep]:
-    """The next steps that are still to be done, those with the earliest day first; a company's own.
+    """The next steps that are still to be done, those with the earliest day first; a party's own.
 
     With `overdue`, only those whose day is over at the venue.
     """
     planned = await known_day(request, caller, day)
-    own = {"company": caller.company} if caller.company else {}
+    party = party_of(caller, day)
+    own: dict[str, str] = {party.side: party.id} if party else {}
     views: Views = request.app.state.views
     held = await views.find(HELD_MEETINGS, {"day": day, **own}, limit=MOST)
     today = day_of(planned.plan, now()) if planned.plan else date.max
-    steps = open_steps(held, today, ("company",) if caller.company else SIDES)
+    steps = open_steps(held, today, (party.side,) if party else SIDES)
     return [step for step in steps if step.overdue or not overdue]
 
 
 @router.post(f"{MEETINGS}/results", status_code=201)
 async def state_result(
-    request: Request, day: Id, meeting: Id, body: NewResult, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, body: NewResult, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """State business that came of a meeting, however much later; the same again changes nothing."""
+    """State business that came of a meeting, however much later; the same again changes nothing.
+
+    The side itself and the organiser can read it, nobody else. What buyers state is in no figures and statistics.
+    """
+    party = party_of(caller, day)
+    side = body.side or (party.side if party else "company")
+    own_side(caller, side)
     booked = await booked_meeting(request, caller, day, meeting)
-    command = StateResult(booked, body.id, body.statement, by_organiser=caller.company is None, now=now())
+    command = StateResult(booked, body.id, body.statement, side, by_organiser=party is None, now=now())
     return await write(Task(MEETING, meeting_id(day, meeting), command))
 
 
 @router.post(f"{MEETINGS}/results/{{result}}/correct")
 async def correct_result(
-    request: Request, day: Id, meeting: Id, result: Id, body: Result, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, result: Id, body: Result, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """State a result anew, whole; what was stated before stays on record."""
+    """State a result of one's own side anew, whole; what was stated before stays on record."""
+    party = party_of(caller, day)
     booked = await booked_meeting(request, caller, day, meeting)
-    command = CorrectResult(booked, result, body.statement, by_organiser=caller.company is None, now=now())
+    command = CorrectResult(booked, result, body.statement, party.side if party else None, now())
     return await write(Task(MEETING, meeting_id(day, meeting), command))
 
 
 @router.post(f"{MEETINGS}/results/{{result}}/withdraw")
 async def withdraw_result(
-    request: Request, day: Id, meeting: Id, result: Id, body: Reason, caller: OrganiserOrCompany, write: Write
+    request: Request, day: Id, meeting: Id, result: Id, body: Reason, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """Say that there was no such result; what was stated stays on record."""
+    """Say that there was no such result of one's own side; what was stated stays on record."""
+    party = party_of(caller, day)
     booked = await booked_meeting(request, caller, day, meeting)
-    command = WithdrawResult(booked, result, body.reason, by_organiser=caller.company is None, now=now())
+    command = WithdrawResult(booked, result, body.reason, party.side if party else None, now())
     return await write(Task(MEETING, meeting_id(day, meeting), command))
 
 
@@ -162,9 +173,3 @@ async def list_result_statistics(
         own_post(caller, post)
     wanted = {"country": country, "post": caller.post or post, "sector": sector and category_key(sector)}
     return await read.page(RESULT_STATISTICS, {name: value for name, value in wanted.items() if value is not None})
-
-
-def _own_side(caller: Caller, side: Side) -> None:
-    """Raises Problem 403 where a company speaks for a buyer."""
-    if caller.company is not None and side != "company":
-        raise Problem(403, "forbidden", "a company speaks for its own side only")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.delegations.api.access import acts_for, known_day, own_part, own_post
+from services.delegations.api.access import acts_for, known_day, own_part, own_post, own_side
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_blocks import Block, LiftBlock
 from services.delegations.domain.day_requests import Accept, Decline, Expire, Rank, Withdraw
@@ -119,6 +119,7 @@ async def get_requests(day: Id, participant: Id, caller: Reader, read: Read) -> 
     own_post(caller, found["post"])
     if participant not in found["participants"]:
         raise Problem(404, "participant-unknown", f"{participant} does not take part in day {day}")
+    own_side(caller, found["participants"][participant]["side"])
     blocked = [one["blocked"] for one in found.get("blocks", ()) if one["participant"] == participant]
     mine = {id: one for id, one in found["meetings"].items() if participant in (one["company"], one["buyer"])}
     return {"participant": participant, "meetings": mine, "blocked": blocked}

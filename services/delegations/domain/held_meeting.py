@@ -25,7 +25,7 @@ from shared.contracts.delegations.meeting import (
 class HeldMeeting:
     """`missing` are the sides that did not come; `followed_up` those whose next step is done.
 
-    `results` are by id, None where one was withdrawn.
+    `results` are by id, None where one was withdrawn; `result_sides` are the sides that stated them.
     """
 
     started: MeetingStarted | None = None
@@ -34,6 +34,7 @@ class HeldMeeting:
     outcomes: Mapping[Side, MeetingOutcomeNoted] = field(default_factory=dict)
     followed_up: frozenset[Side] = frozenset()
     results: Mapping[str, ResultStatement | None] = field(default_factory=dict)
+    result_sides: Mapping[str, Side] = field(default_factory=dict)
 
     @property
     def held(self) -> bool:
@@ -59,7 +60,10 @@ def evolve(meeting: HeldMeeting, event: MeetingEvent) -> HeldMeeting:
             return replace(meeting, outcomes={**meeting.outcomes, side: event}, followed_up=done)
         case MeetingOutcomeFollowedUp(side=side):
             return replace(meeting, followed_up=meeting.followed_up | {side})
-        case MeetingResultStated(result=id, stated=stated) | MeetingResultCorrected(result=id, stated=stated):
+        case MeetingResultStated(result=id, stated=stated, side=side):
+            sides = {**meeting.result_sides, id: side}
+            return replace(meeting, results={**meeting.results, id: stated}, result_sides=sides)
+        case MeetingResultCorrected(result=id, stated=stated):
             return replace(meeting, results={**meeting.results, id: stated})
         case MeetingResultWithdrawn(result=id):
             return replace(meeting, results={**meeting.results, id: None})

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.delegations.domain.booked_meeting import Booked
 from services.delegations.domain.held_meeting import HeldMeeting
+from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import (
     MeetingEvent,
     MeetingResultCorrected,
@@ -17,23 +18,24 @@ from shared.eventing.decider import Refused
 
 @dataclass(frozen=True)
 class StateResult:
-    """`by_organiser`, here and below, says that the organiser speaks for the company."""
+    """`by_organiser` says that the organiser speaks for the side."""
 
     booked: Booked
     result: str
     stated: ResultStatement
+    side: Side
     by_organiser: bool
     now: datetime
 
 
 @dataclass(frozen=True)
 class CorrectResult:
-    """The result is as stated now."""
+    """The result is as stated now; `side`, here and below, corrects what is its own, the organiser (None) either's."""
 
     booked: Booked
     result: str
     stated: ResultStatement
-    by_organiser: bool
+    side: Side | None
     now: datetime
 
 
@@ -44,7 +46,7 @@ class WithdrawResult:
     booked: Booked
     result: str
     reason: str
-    by_organiser: bool
+    side: Side | None
     now: datetime
 
 
@@ -57,19 +59,20 @@ def decide(meeting: HeldMeeting, command: Command) -> list[MeetingEvent]:
     Slugs: `result-already-stated`, `meeting-not-held`, `result-unknown`, `result-already-withdrawn`,
     and of `_possible`.
     """
-    known = meeting.results.get(command.result)
-    of = {**command.booked.about(command.now), "result": command.result, "by_organiser": command.by_organiser}
+    known, side = meeting.results.get(command.result), meeting.result_sides.get(command.result)
+    of = {**command.booked.about(command.now), "result": command.result}
     if isinstance(command, StateResult):
         if command.result in meeting.results:
-            if known != command.stated:
+            if (known, side) != (command.stated, command.side):
                 raise Refused("result-already-stated", f"{command.result} is stated with other particulars, or gone")
             return []
         if not meeting.held:
             raise Refused("meeting-not-held", "nobody has said that the parties met, so nothing can have come of it")
         _possible(command)
-        return [MeetingResultStated(**of, stated=command.stated)]
-    if command.result not in meeting.results:
+        return [MeetingResultStated(**of, stated=command.stated, side=command.side, by_organiser=command.by_organiser)]
+    if side is None or command.side not in (None, side):
         raise Refused("result-unknown", f"no result {command.result} is stated")
+    of |= {"side": side, "by_organiser": command.side is None}
     if isinstance(command, WithdrawResult):
         return [] if known is None else [MeetingResultWithdrawn(**of, former=known, reason=command.reason)]
     if known is None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from services.delegations.domain.labels import category_key
 from services.delegations.domain.planned_day import PlannedDay
+from services.delegations.views.held_meetings import stated_by
 from services.delegations.views.open_steps import open_steps
 from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import ResultKind
@@ -121,11 +122,11 @@ def _follow_ups(meetings: Collection[Document], today: date) -> FollowUps:
 
 
 def _results(meetings: Iterable[Document]) -> list[ResultFigures]:
-    """By sector, whose spellings differ, kind and currency."""
+    """By sector, whose spellings differ, kind and currency; what buyers state is the same business."""
     found: dict[tuple[str, str, str, str | None], list[int]] = {}
     for meeting in meetings:
         for each in meeting["results"].values():
-            if each["status"] == "stated":
+            if each["status"] == "stated" and stated_by(each) == "company":
                 key = (meeting["country"], category_key(each["sector"]), each["kind"], each["currency"])
                 found.setdefault(key, []).append(each["amount"] or 0)
     return [_figures_of(*key, amounts=found[key]) for key in sorted(found, key=lambda key: (*key[:3], key[3] or ""))]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import (
     CourseFact,
     MeetingEnded,
@@ -31,6 +32,12 @@ SAID = {"met", "interest", "next_step", "follow_up_on", "by_organiser", "at"}
 def held_meeting_id(day: str, meeting: str) -> str:
     """The document of one meeting; ids have no slash, so no two meetings share it."""
     return f"{day}/{meeting}"
+
+
+def stated_by(result: dict[str, Any]) -> Side:
+    """The side whose result this is; documents from before buyers could state results do not say it."""
+    side: Side = result.get("side", "company")
+    return side
 
 
 def keys(event: MeetingEvent) -> Iterable[str]:
@@ -82,7 +89,7 @@ def _outcome(known: dict[str, Any] | None, event: OutcomeFact) -> dict[str, Any]
 def _result(meeting: Document, event: ResultFact) -> dict[str, Any]:
     """What is stated now, and all that was stated before."""
     known = meeting["results"].get(event.result, {"former": []})
-    said: dict[str, Any] = {"by_organiser": event.by_organiser, "at": event.at}
+    said: dict[str, Any] = {"side": event.side, "by_organiser": event.by_organiser, "at": event.at}
     match event:
         case MeetingResultStated(stated=stated) | MeetingResultCorrected(stated=stated):
             said |= {**stated.model_dump(mode="json"), "status": "stated", "reason": None}
@@ -93,5 +100,9 @@ def _result(meeting: Document, event: ResultFact) -> dict[str, Any]:
 
 
 HELD_MEETINGS = View(
-    "held_meetings", members(MeetingEvent), keys, evolve, indexes=(("day", "_id"), ("day", "company", "_id"))
+    "held_meetings",
+    members(MeetingEvent),
+    keys,
+    evolve,
+    indexes=(("day", "_id"), ("day", "company", "_id"), ("day", "buyer", "_id")),
 )

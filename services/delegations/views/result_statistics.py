@@ -1,4 +1,4 @@
-"""What came of the meetings: one document for each country, post, sector, kind and currency together."""
+"""What companies say came of the meetings: one document for each country, post, sector, kind and currency together."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -33,7 +33,9 @@ def evolve(document: Document | None, event: ResultFact) -> Document:
 
 
 def _counted(event: ResultFact) -> list[tuple[ResultStatement, int]]:
-    """What goes and what comes, in this order."""
+    """What goes and what comes, in this order; what a buyer states is the same business, so it is not counted again."""
+    if event.side != "company":
+        return []
     match event:
         case MeetingResultStated(stated=stated):
             return [(stated, 1)]

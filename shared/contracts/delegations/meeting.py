@@ -93,10 +93,16 @@ class ResultStatement(Part):
 
 
 class MeetingResultStated(MeetingFact):
+    """For the eyes of `side`, which states it, and the organiser's.
+
+    `side`, here and below, is missing in events from before buyers could state results.
+    """
+
     type: Literal["delegations.MeetingResultStated"] = "delegations.MeetingResultStated"
     result: str
     stated: ResultStatement
     by_organiser: bool
+    side: Side = "company"
 
 
 class MeetingResultCorrected(MeetingFact):
@@ -107,6 +113,7 @@ class MeetingResultCorrected(MeetingFact):
     stated: ResultStatement
     former: ResultStatement
     by_organiser: bool
+    side: Side = "company"
 
 
 class MeetingResultWithdrawn(MeetingFact):
@@ -117,6 +124,7 @@ class MeetingResultWithdrawn(MeetingFact):
     former: ResultStatement
     reason: str
     by_organiser: bool
+    side: Side = "company"
 
 
 CourseFact = MeetingStarted | MeetingEnded | MeetingStartedInError | MeetingMissed | MeetingMissedInError

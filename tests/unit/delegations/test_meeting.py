@@ -18,6 +18,7 @@ from shared.contracts.delegations.meeting import (
     MeetingMissedInError,
     MeetingOutcomeFollowedUp,
     MeetingResultCorrected,
+    MeetingResultStated,
     MeetingResultWithdrawn,
     MeetingStarted,
     MeetingStartedInError,
@@ -177,7 +178,7 @@ def test_a_next_step_is_followed_up_once_and_another_one_anew() -> None:
 
 
 def test_a_result_comes_of_a_meeting_that_was_held() -> None:
-    state = StateResult(BOOKED, "r1", TRIAL, by_organiser=False, now=MONTHS_LATER)
+    state = StateResult(BOOKED, "r1", TRIAL, "company", by_organiser=False, now=MONTHS_LATER)
     MEETINGS.when(state).refused("meeting-not-held")
     MEETINGS.given(noted(met=False)).when(state).refused("meeting-not-held")
     MEETINGS.given(MISSED, noted()).when(state).refused("meeting-not-held")
@@ -191,14 +192,16 @@ def test_a_result_comes_of_a_meeting_that_was_held() -> None:
 )
 def test_a_result_lies_between_the_meeting_and_today(reached_on: date, slug: str) -> None:
     stated = TRIAL.model_copy(update={"reached_on": reached_on})
-    MEETINGS.given(STARTED).when(StateResult(BOOKED, "r1", stated, by_organiser=False, now=MONTHS_LATER)).refused(slug)
-    correct = CorrectResult(BOOKED, "r1", stated, by_organiser=False, now=MONTHS_LATER)
+    MEETINGS.given(STARTED).when(
+        StateResult(BOOKED, "r1", stated, "company", by_organiser=False, now=MONTHS_LATER)
+    ).refused(slug)
+    correct = CorrectResult(BOOKED, "r1", stated, "company", MONTHS_LATER)
     MEETINGS.given(STARTED, STATED).when(correct).refused(slug)
 
 
 def test_a_later_statement_corrects_a_result_and_says_what_was_stated_before() -> None:
     contract = TRIAL.model_copy(update={"kind": "contract", "amount": 90_000})
-    correct = CorrectResult(BOOKED, "r1", contract, by_organiser=True, now=MONTHS_LATER)
+    correct = CorrectResult(BOOKED, "r1", contract, None, MONTHS_LATER)
     corrected = MeetingResultCorrected(
         **of(MONTHS_LATER), result="r1", stated=contract, former=TRIAL, by_organiser=True
     )
@@ -206,12 +209,31 @@ def test_a_later_statement_corrects_a_result_and_says_what_was_stated_before() -
     stated.when(correct).then(corrected)
     stated.given(corrected).when(correct).nothing_happens()
     stated.when(replace(correct, result="r2")).refused("result-unknown")
-    again = StateResult(BOOKED, "r1", contract, by_organiser=False, now=MONTHS_LATER)
+    again = StateResult(BOOKED, "r1", contract, "company", by_organiser=False, now=MONTHS_LATER)
     stated.when(again).refused("result-already-stated")
 
 
+def test_each_side_states_and_corrects_its_own_results_and_the_organiser_either_sides() -> None:
+    contract = TRIAL.model_copy(update={"kind": "contract"})
+    state = StateResult(BOOKED, "r2", TRIAL, "buyer", by_organiser=False, now=MONTHS_LATER)
+    mine = MeetingResultStated(**of(MONTHS_LATER), result="r2", stated=TRIAL, by_organiser=False, side="buyer")
+    held = MEETINGS.given(STARTED, STATED)
+    held.when(state).then(mine)
+    held.when(replace(state, result="r1")).refused("result-already-stated")
+    both = held.given(mine)
+    both.when(replace(state, by_organiser=True)).nothing_happens()
+    correct = CorrectResult(BOOKED, "r2", contract, "buyer", MONTHS_LATER)
+    corrected = MeetingResultCorrected(
+        **of(MONTHS_LATER), result="r2", stated=contract, former=TRIAL, by_organiser=False, side="buyer"
+    )
+    both.when(correct).then(corrected)
+    both.when(replace(correct, side=None)).then(corrected.model_copy(update={"by_organiser": True}))
+    both.when(replace(correct, side="company")).refused("result-unknown")
+    both.when(WithdrawResult(BOOKED, "r1", "theirs", "buyer", MONTHS_LATER)).refused("result-unknown")
+
+
 def test_a_result_that_never_was_is_withdrawn_for_good() -> None:
-    withdraw = WithdrawResult(BOOKED, "r1", "mistaken", by_organiser=False, now=MONTHS_LATER)
+    withdraw = WithdrawResult(BOOKED, "r1", "mistaken", "company", MONTHS_LATER)
     withdrawn = MeetingResultWithdrawn(
         **of(MONTHS_LATER), result="r1", former=TRIAL, reason="mistaken", by_organiser=False
     )
@@ -219,7 +241,9 @@ def test_a_result_that_never_was_is_withdrawn_for_good() -> None:
     stated.when(withdraw).then(withdrawn)
     gone = stated.given(withdrawn)
     gone.when(withdraw).nothing_happens()
-    gone.when(StateResult(BOOKED, "r1", TRIAL, by_organiser=False, now=MONTHS_LATER)).refused("result-already-stated")
-    correct = CorrectResult(BOOKED, "r1", TRIAL, by_organiser=False, now=MONTHS_LATER)
+    gone.when(StateResult(BOOKED, "r1", TRIAL, "company", by_organiser=False, now=MONTHS_LATER)).refused(
+        "result-already-stated"
+    )
+    correct = CorrectResult(BOOKED, "r1", TRIAL, "company", MONTHS_LATER)
     gone.when(correct).refused("result-already-withdrawn")
     MEETINGS.when(withdraw).refused("result-unknown")

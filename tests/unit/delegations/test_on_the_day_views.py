@@ -6,7 +6,7 @@ from typing import Any
 from services.delegations.domain.day import DAY
 from services.delegations.views.attendances import ATTENDANCES
 from services.delegations.views.day_figures import SIDES, DayFigures, figures
-from services.delegations.views.held_meetings import HELD_MEETINGS
+from services.delegations.views.held_meetings import HELD_MEETINGS, stated_by
 from services.delegations.views.open_steps import open_steps
 from services.delegations.views.result_statistics import RESULT_STATISTICS
 from shared.contracts.delegations.attendance import DayCheckInMade, DayCheckInUndone
@@ -108,6 +108,18 @@ def test_results_are_counted_by_what_they_are_and_corrections_move_them() -> Non
     more = CORRECTED.model_copy(update={"stated": TRIAL.model_copy(update={"amount": 50_000, "sector": "DRONES"})})
     assert statistics(STATED, more) == {("drones", "trial", "USD"): (1, 50_000)}
     assert statistics(STATED, CORRECTED, WITHDRAWN)[("drones", "contract", "USD")] == (0, 0)
+
+
+def test_what_a_buyer_states_is_shown_as_its_own_and_counted_nowhere() -> None:
+    buyers = STATED.model_copy(update={"result": "r2", "side": "buyer"})
+    changed = CORRECTED.model_copy(update={"result": "r2", "side": "buyer"})
+    gone = WITHDRAWN.model_copy(update={"result": "r2", "side": "buyer"})
+    seen = meeting(STARTED, STATED, buyers, changed)["results"]
+    assert {id: each["side"] for id, each in seen.items()} == {"r1": "company", "r2": "buyer"}
+    assert [stated_by(each) for each in (seen["r2"], {"status": "stated"})] == ["buyer", "company"]
+    assert statistics(STATED, buyers, changed) == statistics(STATED)
+    assert statistics(buyers, changed, gone) == {}
+    assert [each.results for each in counted(STARTED, STATED, buyers).results] == [1]
 
 
 def counted(*events: Event, today: date = date(2027, 6, 2)) -> DayFigures:
