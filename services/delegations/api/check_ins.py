@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from services.delegations.api.access import known_day, own_part, party_of
-from services.delegations.badge_sheet import Badge, sheet
 from services.delegations.check_in_codes import code_of, participant_of
 from services.delegations.domain.attendance import ATTENDANCE, CheckIn, UndoCheckIn
 from services.delegations.lettering import legible
@@ -79,6 +78,8 @@ async def print_day_badges(
     if planned.plan is None or not chosen:
         raise Refused("badges-none", f"nobody takes part in day {day} yet")
     title, country = legible(planned.plan.title, day), planned.plan.country
+    from services.delegations.badge_sheet import Badge, sheet  # a third of a second that no start should pay
+
     badges = [
         Badge(code_of(day, id, request.app.state.link_secret), legible(each.name, id), each.side, country, title)
         for id in chosen

@@ -1,6 +1,7 @@
 """The published timetable as files: PDF, workbook, calendar, CSV; a company or a buyer gets its own."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated, Any
 
@@ -8,10 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from services.delegations.api.access import edition, own_part, party_of
 from services.delegations.exports.diary import diary
-from services.delegations.exports.printed import printed
-from services.delegations.exports.programme import Each, programme, programmes
+from services.delegations.exports.programme import Each, Programme, programme, programmes
 from services.delegations.exports.table_of_text import table_of_text
-from services.delegations.exports.workbook import workbook
 from shared.clock import now
 from shared.contracts.people import Language
 from shared.http.identity import Caller, allow
@@ -59,7 +58,7 @@ async def print_timetable(
 ) -> Response:
     """The whole timetable, or one participant's or one table's, to be printed; times are those of the day's zone."""
     of, (planned, version) = _of(caller, day, participant, table), await edition(request, caller, day)
-    content = await asyncio.to_thread(printed, [programme(planned, version, of)], language)
+    content = await asyncio.to_thread(_printed, [programme(planned, version, of)], language)
     return _attached(content, "pdf", day, of, version)
 
 
@@ -67,7 +66,7 @@ async def print_timetable(
 async def print_timetables(request: Request, day: Id, caller: Staff, each: For, language: In = "fr") -> Response:
     """The timetables of all companies, all buyers or all tables in one file, each from a page of its own on."""
     planned, version = await edition(request, caller, day)
-    content = await asyncio.to_thread(lambda: printed(programmes(planned, version, each), language))
+    content = await asyncio.to_thread(lambda: _printed(programmes(planned, version, each), language))
     return _attached(content, "pdf", day, f"each-{each}", version)
 
 
@@ -82,7 +81,7 @@ async def get_workbook(
 ) -> Response:
     """The same as a workbook; times are those of the day's zone."""
     of, (planned, version) = _of(caller, day, participant, table), await edition(request, caller, day)
-    content = await asyncio.to_thread(workbook, programme(planned, version, of), language)
+    content = await asyncio.to_thread(_workbook, programme(planned, version, of), language)
     return _attached(content, "xlsx", day, of, version)
 
 
@@ -114,6 +113,18 @@ def _of(caller: Caller, day: str, participant: str | None, table: int | None) ->
         raise Problem(403, "forbidden", f"a {party.side} gets its own timetable, not that of a table")
     own_part(caller, day, participant or party.id)
     return party.id
+
+
+def _printed(several: Sequence[Programme], language: Language) -> bytes:
+    from services.delegations.exports.printed import printed  # a third of a second that no start should pay
+
+    return printed(several, language)
+
+
+def _workbook(one: Programme, language: Language) -> bytes:
+    from services.delegations.exports.workbook import workbook  # no more than that
+
+    return workbook(one, language)
 
 
 def _attached(content: bytes, form: str, day: str, of: str | int | None, version: int) -> Response:
