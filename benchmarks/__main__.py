@@ -43,7 +43,7 @@ def main(names: Sequence[str], options: Sequence[str]) -> int:
         sys.stdout.flush()
         lines += [json.loads(line) for line in process.stdout.splitlines()]
         codes.append(process.returncode)
-    TABLE.write_text("\n".join([HEAD, *machine(before), "", *table(lines), "", *details(lines), ""]))
+        TABLE.write_text("\n".join([HEAD, *machine(before), "", *table(lines), "", *details(lines), ""]))
     return 1 if any(codes) else 0
 
 
