@@ -8,7 +8,8 @@ from services.delegations.domain.planned_day import Kept, PlannedDay
 from services.delegations.timetable import model
 from services.delegations.timetable.check import violations
 from services.delegations.timetable.occupied import causes
-from shared.contracts.delegations.day import Placed, TimetableDrafted
+from services.delegations.timetable.repair import as_held
+from shared.contracts.delegations.day import Placed
 from shared.contracts.delegations.timetable_parts import Got, UnservedRequests
 
 
@@ -25,24 +26,8 @@ def _misfits(day: PlannedDay, kept: Kept) -> Iterator[str]:
     considered.update(meeting for unserved in kept.drafted.unserved for meeting in unserved.meetings)
     if new := [meeting.id for meeting in asked.meetings if meeting.id not in considered]:
         yield f"asked for since: {', '.join(new)}"
-    yield from violations(asked, _as_answer(asked, kept.drafted))
-
-
-def _as_answer(asked: model.Day, drafted: TimetableDrafted) -> model.Timetable:
-    """The draft as the scheduler would answer it to this problem."""
-    places = {each.meeting: model.Place(each.slot, each.table - 1) for each in drafted.meetings}
-    slots = {id: place.slot for id, place in places.items() if id in asked.meeting}
-    breaks = asked.breaks(slots)
-    weight = sum(asked.meeting[id].weight or 0 for id in slots)
-    return model.Timetable(
-        "feasible",
-        places,
-        breaks,
-        sum(breaks.values()),
-        weight=weight,
-        weight_bound=weight,
-        unserved={each.id: "" for each in asked.meetings if each.id not in places and each.weight is not None},
-    )
+    places = {each.meeting: model.Place(each.slot, each.table - 1) for each in kept.drafted.meetings}
+    yield from violations(asked, as_held(asked, places))
 
 
 def placed(answer: model.Timetable) -> tuple[Placed, ...]:

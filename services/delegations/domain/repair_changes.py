@@ -1,12 +1,14 @@
 """What a repair changes: meetings held elsewhere, no longer, or besides; whether the whole still keeps every rule."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.delegations.domain.disruption import Question
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.timetable.check import violations
 from services.delegations.timetable.model import Place, Timetable
+from services.delegations.timetable.occupied import unserved
 from services.delegations.timetable.repair import as_held, rest_of_day
 from shared.contracts.delegations.day import Appointment, DayEvent, DayPlanned, MeetingCancelled
 from shared.contracts.delegations.day_repair import (
@@ -74,7 +76,7 @@ def verified(asked: Question, places: Mapping[str, Place]) -> Timetable:
             faults.append(f"meeting {id} has begun or is to be kept, and cannot be moved")
     if faults:
         raise Refused("repair-outdated", f"the repair does not fit the day as it is now: {'; '.join(faults)}")
-    return after
+    return replace(after, unserved=unserved(rest, {id: place.slot for id, place in places.items()}))
 
 
 def _parties(day: PlannedDay, meeting: str) -> tuple[str, str]:

@@ -72,18 +72,22 @@ def rest_of_day(day: Day, published: Mapping[str, Place], since: int, frozen: Se
 
 
 def as_held(day: Day, places: Mapping[str, Place]) -> Timetable:
-    """The timetable of a day of which these places are all that is known, so that it can be checked."""
+    """The timetable of a day of which these places are all that is known, so that it can be checked; gives no reasons.
+
+    Places that the day does not have are for the check to find.
+    """
     slots = {id: place.slot for id, place in places.items() if id in day.meeting}
     breaks = day.breaks(slots)
+    weight = sum(day.meeting[id].weight or 0 for id in slots)
     return Timetable(
         "feasible",
         dict(places),
         breaks,
         sum(breaks.values()),
         0,
-        weight=sum(day.meeting[id].weight or 0 for id in slots),
-        weight_bound=sum(meeting.weight or 0 for meeting in day.meetings),
-        unserved=unserved(day, slots),
+        weight=weight,
+        weight_bound=weight,
+        unserved={each.id: "" for each in day.meetings if each.id not in places and each.weight is not None},
     )
 
 
