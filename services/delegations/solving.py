@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 
 from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
@@ -92,7 +93,7 @@ class JobRunner:
 
     async def _solved(self, job: Document, day: PlannedDay) -> Timetable | None:
         """The answer; None where the job was cancelled or is somebody else's by now."""
-        latest = Progress()
+        latest, begun = Progress(), monotonic()
 
         def heard(progress: Progress) -> None:
             nonlocal latest
@@ -103,13 +104,14 @@ class JobRunner:
         )
         try:
             while not (await asyncio.wait({solving}, timeout=BEAT))[0]:
-                if not await self._jobs.keep(job, latest):
+                if not await self._jobs.keep(job, latest._replace(seconds=monotonic() - begun)):
                     return None
             answer = await solving
         finally:
             solving.cancel()
             await asyncio.wait({solving})
-        return answer if await self._jobs.keep(job, reached(answer, latest), storing=True) else None
+        last = reached(answer, latest)._replace(seconds=monotonic() - begun)
+        return answer if await self._jobs.keep(job, last, storing=True) else None
 
 
 def reached(answer: Timetable, latest: Progress) -> Progress:
