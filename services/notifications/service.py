@@ -26,7 +26,7 @@ from services.notifications.views.moves import MOVES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
-from shared.contracts.notifications import NotificationsFact
+from shared.contracts.notifications.fact import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
 from shared.eventing.store import Store
 from shared.eventing.views import Views

@@ -10,7 +10,7 @@ from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
 from services.postings.views.vacancies import VACANCIES
 from shared.contracts.people import POSTINGS_PEOPLE
-from shared.contracts.postings import PostingsFact
+from shared.contracts.postings.fact import PostingsFact
 from shared.eventing.records import Register
 from shared.eventing.store import Store
 from shared.http.people import people_router

@@ -1,9 +1,9 @@
 """The topics of the house: what exists on the bus, and nothing else."""
 
 from shared.contracts.delegations.fact import DelegationsFact
-from shared.contracts.notifications import NotificationsFact
+from shared.contracts.notifications.fact import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
-from shared.contracts.postings import PostingsFact
+from shared.contracts.postings.fact import PostingsFact
 from shared.eventing.topics import Topic, compacted
 
 TOPICS = (

@@ -12,7 +12,8 @@ from liaison import __main__ as cli
 from liaison import documents
 from shared.contracts import catalogue
 from shared.contracts.catalogue import EVENTS, PUBLISHED, file_name, kept, refusals, schema, type_in
-from shared.contracts.postings import PostingsFact, PostOpened
+from shared.contracts.postings.fact import PostingsFact
+from shared.contracts.postings.post import PostOpened
 from tests import history
 
 HERE = Path(__file__).parent

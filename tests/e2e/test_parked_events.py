@@ -14,7 +14,7 @@ from aiokafka import AIOKafkaProducer
 
 from liaison.client import Addresses, Json
 from liaison.running import ready
-from shared.contracts.postings import PostOpened
+from shared.contracts.postings.post import PostOpened
 from shared.devstack import identity, ports
 from shared.devstack.child import Child
 from tests.conftest import Eventually

@@ -20,7 +20,7 @@ from services.delegations.service import build as build_delegations
 from services.postings.service import PostingsSettings
 from services.postings.service import build as build_postings
 from shared.clock import now
-from shared.contracts.notifications import ResultSigned
+from shared.contracts.notifications.sign_off import ResultSigned
 from shared.devstack import identity
 from shared.eventing.event import Recorded
 from shared.eventing.views import Views

@@ -13,7 +13,7 @@ from services.delegations.reactions.visits import match_exhibitors, record_answe
 from shared.contracts.delegations.day import DayEvent
 from shared.contracts.delegations.delegation import DelegationConfirmed, Match
 from shared.contracts.delegations.fair import FairAnnounced
-from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined
+from shared.contracts.notifications.confirmation import MeetingConfirmed, MeetingDeclined
 from shared.eventing.decider import Decider
 from shared.eventing.event import Event, Recorded
 from shared.eventing.origin import Origin

@@ -25,7 +25,7 @@ from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
 from services.postings.views.vacancies import VACANCIES
 from shared.clock import now
-from shared.contracts.postings import PostingsFact
+from shared.contracts.postings.fact import PostingsFact
 from shared.devstack import identity, ports
 from shared.devstack.child import Child
 from shared.eventing import cloudevents

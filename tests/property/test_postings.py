@@ -17,14 +17,9 @@ from services.postings.views.holders import HOLDERS
 from services.postings.views.positions import POSITIONS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.vacancies import VACANCIES
-from shared.contracts.postings import (
-    Directorate,
-    DirectorateApproved,
-    PostClosed,
-    PostingApproved,
-    PostingStarted,
-    PostOpened,
-)
+from shared.contracts.postings.fact import Directorate
+from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.posting import DirectorateApproved, PostingApproved, PostingStarted
 from shared.eventing.decider import Refused
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View

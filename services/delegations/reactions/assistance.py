@@ -14,8 +14,9 @@ from shared.contracts.delegations.assistance import (
     AssistanceRequested,
     AssistanceRouted,
 )
-from shared.contracts.notifications import ResultDisputed, ResultSigned
-from shared.contracts.postings import PostClosed, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.notifications.sign_off import ResultDisputed, ResultSigned
+from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.eventing.event import Recorded
 from shared.eventing.reaction import Reaction
 from shared.eventing.store import Store, Task

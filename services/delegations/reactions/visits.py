@@ -7,7 +7,7 @@ from services.delegations.domain.delegation import DELEGATION, MatchExhibitors
 from services.delegations.domain.matching import matches
 from services.delegations.reactions.execution import execute
 from shared.contracts.delegations.delegation import DelegationConfirmed
-from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined
+from shared.contracts.notifications.confirmation import MeetingConfirmed, MeetingDeclined
 from shared.eventing.event import Recorded
 from shared.eventing.reaction import Reaction
 from shared.eventing.store import Store, Task

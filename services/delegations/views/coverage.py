@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from services.delegations.domain.routing import Station, Tenure
-from shared.contracts.postings import PostClosed, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.eventing.view import Document, View
 
 Handled = PostOpened | PostClosed | PostingStarted | PostingEnded | PostingCurtailed

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.contracts.delegations.day import Answer
-from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined, NotificationsEvent
+from shared.contracts.notifications import NotificationsEvent
+from shared.contracts.notifications.confirmation import MeetingConfirmed, MeetingDeclined
 from shared.eventing.decider import Decider, Refused
 
 Event = MeetingConfirmed | MeetingDeclined

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from shared.contracts.notifications import NotificationsEvent, ResultDisputed, ResultSigned
+from shared.contracts.notifications import NotificationsEvent
+from shared.contracts.notifications.sign_off import ResultDisputed, ResultSigned
 from shared.eventing.decider import Decider, Refused
 
 Event = ResultSigned | ResultDisputed

@@ -1,6 +1,6 @@
 """Posts and their embassies: functional mailboxes, languages, time zone."""
 
 from services.notifications.views.latest import latest
-from shared.contracts.postings import PostOpened
+from shared.contracts.postings.post import PostOpened
 
 POSTS = latest("posts", PostOpened, key="post")

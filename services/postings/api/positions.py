@@ -9,7 +9,8 @@ from services.postings.api.readers import READERS
 from services.postings.domain.position import POSITION, Create
 from services.postings.domain.post import POST
 from services.postings.views.positions import POSITIONS
-from shared.contracts.postings import Directorate, PositionKind
+from shared.contracts.postings.fact import Directorate
+from shared.contracts.postings.position import PositionKind
 from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import allow

@@ -12,7 +12,8 @@ from services.postings.domain.position import POSITION
 from services.postings.domain.post import POST
 from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Status, proposal
 from services.postings.views.postings import POSTINGS
-from shared.contracts.postings import CurtailmentReason, Directorate
+from shared.contracts.postings.fact import Directorate
+from shared.contracts.postings.posting import CurtailmentReason
 from shared.eventing.records import Register
 from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from shared.contracts.postings import (
-    Directorate,
+from shared.contracts.postings.fact import Directorate
+from shared.contracts.postings.position import (
     PositionCreated,
     PositionEvent,
     PositionFilled,

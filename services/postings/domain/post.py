@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from shared.contracts.people import Language
-from shared.contracts.postings import PostClosed, PostEvent, PostOpened
+from shared.contracts.postings.post import PostClosed, PostEvent, PostOpened
 from shared.eventing.decider import Decider, Refused
 
 

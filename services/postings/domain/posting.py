@@ -6,9 +6,9 @@ from datetime import date
 from enum import StrEnum
 from typing import get_args
 
-from shared.contracts.postings import (
+from shared.contracts.postings.fact import Directorate
+from shared.contracts.postings.posting import (
     CurtailmentReason,
-    Directorate,
     DirectorateApproved,
     PostingApproved,
     PostingCurtailed,

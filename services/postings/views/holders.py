@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from shared.contracts.postings import PositionCreated, PostingApproved, PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.position import PositionCreated
+from shared.contracts.postings.posting import PostingApproved, PostingCurtailed, PostingEnded, PostingStarted
 from shared.eventing.view import Document, View
 
 HolderEvent = PositionCreated | PostingApproved | PostingStarted | PostingEnded | PostingCurtailed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shared.contracts.postings import PositionCreated, PositionEvent, PositionFilled, PositionVacated
+from shared.contracts.postings.position import PositionCreated, PositionEvent, PositionFilled, PositionVacated
 from shared.eventing.view import Document, View
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import get_args
 
 from services.postings.domain.posting import Status
-from shared.contracts.postings import (
+from shared.contracts.postings.posting import (
     DirectorateApproved,
     PostingApproved,
     PostingCurtailed,

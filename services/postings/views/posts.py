@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shared.contracts.postings import PostClosed, PostEvent, PostOpened
+from shared.contracts.postings.post import PostClosed, PostEvent, PostOpened
 from shared.eventing.view import Document, View
 
 

@@ -3,13 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from shared.contracts.postings import (
-    PositionCreated,
-    PositionFilled,
-    PositionVacated,
-    PostingApproved,
-    PostingStarted,
-)
+from shared.contracts.postings.position import PositionCreated, PositionFilled, PositionVacated
+from shared.contracts.postings.posting import PostingApproved, PostingStarted
 from shared.eventing.view import Document, View
 
 VacancyEvent = PositionCreated | PositionFilled | PositionVacated | PostingApproved | PostingStarted

@@ -31,7 +31,8 @@ from shared.contracts.delegations.delegation import (
 )
 from shared.contracts.delegations.fair import FairAnnounced, FairDetailed
 from shared.contracts.delegations.roster import Guest, MemberRefused, TravelArranged
-from shared.contracts.postings import PostClosed, PostingCurtailed, PostingEnded, PostingStarted, PostOpened
+from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, joined

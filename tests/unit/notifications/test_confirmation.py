@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from services.notifications.domain.confirmation import CONFIRMATION, Reply
-from shared.contracts.notifications import MeetingConfirmed, MeetingDeclined
+from shared.contracts.notifications.confirmation import MeetingConfirmed, MeetingDeclined
 from tests.scenario import Scenario
 from tests.unit.notifications.world import AT
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.notifications.domain.sign_off import SIGN_OFF, SignOff
-from shared.contracts.notifications import ResultDisputed, ResultSigned
+from shared.contracts.notifications.sign_off import ResultDisputed, ResultSigned
 from tests.scenario import Scenario
 from tests.unit.notifications.world import AT, WON
 

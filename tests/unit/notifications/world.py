@@ -39,14 +39,9 @@ from shared.contracts.delegations.delegation import DelegationConfirmed, Delegat
 from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.delegations.roster import Function, Guest
 from shared.contracts.people import Person
-from shared.contracts.postings import (
-    PositionCreated,
-    PostClosed,
-    PostingCurtailed,
-    PostingEnded,
-    PostingStarted,
-    PostOpened,
-)
+from shared.contracts.postings.position import PositionCreated
+from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views

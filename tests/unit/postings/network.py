@@ -2,15 +2,8 @@
 
 from datetime import date
 
-from shared.contracts.postings import (
-    DirectorateApproved,
-    PositionCreated,
-    PositionFilled,
-    PositionVacated,
-    PostingApproved,
-    PostingProposed,
-    PostingStarted,
-)
+from shared.contracts.postings.position import PositionCreated, PositionFilled, PositionVacated
+from shared.contracts.postings.posting import DirectorateApproved, PostingApproved, PostingProposed, PostingStarted
 
 FIRST = date(2026, 9, 1)
 LAST = date(2029, 8, 31)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from services.postings.domain.position import POSITION, Create, Fill, Vacate
-from shared.contracts.postings import PositionFilled
+from shared.contracts.postings.position import PositionFilled
 from tests.scenario import Scenario
 from tests.unit.postings.network import CREATED, FILLED, FIRST, LAST, VACATED
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.postings.domain.post import POST, Close, Open
-from shared.contracts.postings import PostClosed, PostOpened
+from shared.contracts.postings.post import PostClosed, PostOpened
 from tests.scenario import Scenario
 
 OPEN = Open(

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.postings.domain.posting import POSTING, Approve, Command, Curtail, End, Propose, Refuse, Start
-from shared.contracts.postings import PostingCurtailed, PostingEnded, PostingRefused
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingRefused
 from tests.scenario import Scenario
 from tests.unit.postings.network import (
     APPROVED,

@@ -7,7 +7,8 @@ from services.postings.views import holders, vacancies
 from services.postings.views.positions import POSITIONS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
-from shared.contracts.postings import PositionFilled, PostingCurtailed, PostingEnded, PostingRefused, PostingStarted
+from shared.contracts.postings.position import PositionFilled
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingRefused, PostingStarted
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.postings.network import (

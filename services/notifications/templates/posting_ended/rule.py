@@ -6,7 +6,7 @@ A curtailment's reason may be medical, so it is not told.
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
-from shared.contracts.postings import PostingCurtailed, PostingEnded
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
 
 
 def audience(event: PostingEnded | PostingCurtailed) -> tuple[Addressee, ...]:

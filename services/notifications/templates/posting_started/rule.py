@@ -3,7 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
-from shared.contracts.postings import PostingStarted
+from shared.contracts.postings.posting import PostingStarted
 
 
 def audience(event: PostingStarted) -> tuple[Addressee, ...]:

@@ -1,54 +1,11 @@
-"""What the postings service publishes: the network of posts, their positions, and who holds them."""
+"""What is published of a posting: an officer's tenure of a position, from the proposal to its end."""
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Literal
 
-from pydantic import Field
+from shared.contracts.postings.fact import Directorate, PostingsFact
 
-from shared.contracts.people import Language
-from shared.eventing.event import Event
-
-Directorate = Literal["police", "gendarmerie"]
-PositionKind = Literal["associate", "deputy", "liaison-officer", "technical-cooperation-officer", "assistant"]
 CurtailmentReason = Literal["medical", "clearance", "service-need", "compassionate", "persona-non-grata", "other"]
-
-
-class PostingsFact(Event):
-    topic: ClassVar[str] = "liaison.postings"
-
-
-class PostOpened(PostingsFact):
-    """A security service in an embassy has opened; both mailboxes are functional ones, not a person's."""
-
-    type: Literal["postings.PostOpened"] = "postings.PostOpened"
-    post: str
-    name: str
-    country: str
-    accredited: tuple[str, ...] = ()
-    embassy: str
-    embassy_mail: str
-    embassy_language: Language
-    mail: str
-    language: Language
-    time_zone: str
-    opened_on: date
-
-
-class PostClosed(PostingsFact):
-    """The security service is no more; `closed_on` is its last day. What it had in hand goes elsewhere at once."""
-
-    type: Literal["postings.PostClosed"] = "postings.PostClosed"
-    post: str
-    closed_on: date
-
-
-class PositionCreated(PostingsFact):
-    type: Literal["postings.PositionCreated"] = "postings.PositionCreated"
-    position: str
-    post: str
-    title: str
-    kind: PositionKind
-    service: Directorate
 
 
 class PostingProposed(PostingsFact):
@@ -129,27 +86,6 @@ class PostingCurtailed(PostingsFact):
     reason: CurtailmentReason
 
 
-class PositionFilled(PostingsFact):
-    """The position's own record of who holds it, which keeps two postings from holding it at once."""
-
-    type: Literal["postings.PositionFilled"] = "postings.PositionFilled"
-    position: str
-    posting: str
-    officer: str
-    started_on: date
-
-
-class PositionVacated(PostingsFact):
-    """Nobody holds the position after `last_day`, on which the posting still did."""
-
-    type: Literal["postings.PositionVacated"] = "postings.PositionVacated"
-    position: str
-    posting: str
-    last_day: date
-
-
-PostEvent = PostOpened | PostClosed
-PositionEvent = PositionCreated | PositionFilled | PositionVacated
 PostingEvent = (
     PostingProposed
     | DirectorateApproved
@@ -159,4 +95,3 @@ PostingEvent = (
     | PostingEnded
     | PostingCurtailed
 )
-PostingsEvent = Annotated[PostEvent | PositionEvent | PostingEvent, Field(discriminator="type")]

@@ -1,0 +1,11 @@
+"""What the postings service publishes, one module per aggregate, and the union of it all."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from shared.contracts.postings.position import PositionEvent
+from shared.contracts.postings.post import PostEvent
+from shared.contracts.postings.posting import PostingEvent
+
+PostingsEvent = Annotated[PostEvent | PositionEvent | PostingEvent, Field(discriminator="type")]
