@@ -7,5 +7,10 @@ from pydantic import Field
 from shared.contracts.postings.position import PositionEvent
 from shared.contracts.postings.post import PostEvent
 from shared.contracts.postings.posting import PostingEvent
+from shared.contracts.postings.priority import PriorityEvent
+from shared.contracts.postings.technical_action import TechnicalActionEvent
 
-PostingsEvent = Annotated[PostEvent | PositionEvent | PostingEvent, Field(discriminator="type")]
+PostingsEvent = Annotated[
+    PostEvent | PositionEvent | PostingEvent | PriorityEvent | TechnicalActionEvent,
+    Field(discriminator="type"),
+]

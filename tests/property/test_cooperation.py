@@ -1,0 +1,129 @@
+"""What holds of cooperation whatever is commanded, in whatever order, against simple oracles."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.postings.domain import technical_action_commands as technical
+from services.postings.domain.priority import PRIORITY
+from services.postings.domain.priority_commands import (
+    Adopt,
+    Amend,
+    AssignPart,
+    Close,
+    LinkWork,
+    NoteResult,
+    UnlinkWork,
+    WithdrawPart,
+)
+from services.postings.domain.reminders import Remind
+from services.postings.domain.technical_action import TECHNICAL_ACTION
+from services.postings.views.linked_work import LINKED_WORK
+from services.postings.views.priorities import PRIORITIES
+from services.postings.views.technical_actions import TECHNICAL_ACTIONS
+from services.postings.views.technical_figures import TECHNICAL_FIGURES
+from shared.eventing.decider import Decider, Refused
+from tests.unit.postings.cooperation import REQUEST
+from tests.unit.postings.test_priority_report import documents
+
+DAYS = st.integers(0, 400).map(lambda days: date(2027, 1, 1) + timedelta(days=days))
+FEW = st.sampled_from(["a", "b"])
+EUROS = st.sampled_from([0, 1, 400, 600, 1_000])
+DIRECTORATES = st.sampled_from(["police", "gendarmerie"])
+COUNTRIES = st.lists(st.sampled_from(["PE", "CO", "BO", "ZZ"]), min_size=1, max_size=3).map(tuple)
+WORDS = st.sampled_from(["x", "y"])
+
+
+def history(decider: Decider[Any, Any, Any], commands: Sequence[Any]) -> list[Any]:
+    """What happens when these commands arrive, refused ones included; each of them said twice."""
+    events: list[Any] = []
+    for command in commands:
+        with suppress(Refused):
+            events.extend(decider.decide(decider.fold(events), command))
+            assert list(decider.decide(decider.fold(events), command)) == []
+    return events
+
+
+PRIORITY_COMMANDS = st.lists(
+    st.one_of(
+        st.builds(Adopt, st.just("p"), st.just(2027), st.just("drugs"), WORDS, COUNTRIES),
+        st.builds(Amend, WORDS, COUNTRIES),
+        st.builds(AssignPart, FEW, COUNTRIES, WORDS),
+        st.builds(WithdrawPart, FEW),
+        st.builds(NoteResult, FEW, FEW, st.sampled_from(["PE", "CO"]), WORDS, DAYS),
+        st.builds(LinkWork, st.just("technical-action"), FEW),
+        st.builds(UnlinkWork, st.just("technical-action"), FEW),
+        st.builds(Close, DAYS),
+    ),
+    max_size=25,
+)
+
+
+@given(PRIORITY_COMMANDS)
+def test_every_part_and_result_of_a_priority_is_in_its_countries_and_its_document_agrees(commands: Any) -> None:
+    events = history(PRIORITY, [Adopt("p", 2027, "drugs", "x", ("PE", "CO")), *commands])
+    state = PRIORITY.fold(events)
+    for part in state.parts.values():
+        assert set(part.countries) <= set(state.countries)
+    [shown] = documents(PRIORITIES, events)
+    assert (shown["title"], tuple(shown["countries"])) == (state.title, state.countries)
+    assert (set(shown["posts"]), set(shown["results"])) == (set(state.parts), set(state.results))
+    closed = [number for number, event in enumerate(events) if event.type.endswith("PriorityClosed")]
+    assert closed in ([], [len(events) - 1])
+    linked = {work["work"] for work in documents(LINKED_WORK, events) if "p" in work["priorities"]}
+    assert linked == {work for (_, work), is_linked in state.links.items() if is_linked}
+
+
+TECHNICAL_COMMANDS = st.lists(
+    st.one_of(
+        st.builds(technical.Plan, DIRECTORATES, DAYS, DAYS, EUROS),
+        st.builds(technical.Approve, DIRECTORATES, DAYS),
+        st.builds(technical.Refuse, DIRECTORATES, WORDS),
+        st.builds(technical.Cancel, WORDS),
+        st.builds(technical.CommitFunds, FEW, WORDS, EUROS),
+        st.builds(technical.ReleaseFunds, FEW),
+        st.builds(technical.NameExpert, FEW),
+        st.builds(technical.ReleaseExpert, FEW),
+        st.builds(technical.PlanSession, FEW, WORDS, DAYS, st.just(6), st.just(20)),
+        st.builds(technical.NoteAttendance, FEW, st.integers(0, 21), DAYS),
+        st.builds(technical.DeliverEquipment, FEW, WORDS, st.just(1), EUROS, DAYS),
+        st.builds(technical.Complete, DAYS),
+        st.builds(technical.Evaluate, DAYS, st.integers(1, 5), WORDS),
+        st.builds(Remind, DAYS),
+    ),
+    max_size=20,
+)
+APPROVED = (
+    REQUEST,
+    technical.Plan("police", date(2027, 1, 1), date(2027, 12, 31), 1_000),
+    technical.Approve("police", date(2027, 1, 1)),
+)
+
+
+@given(st.integers(0, 3), TECHNICAL_COMMANDS)
+def test_an_action_never_spends_more_than_its_budget_and_its_views_agree(known: int, commands: Any) -> None:
+    events = history(TECHNICAL_ACTION, [*APPROVED[:known], *commands])
+    if not events:
+        return
+    state = TECHNICAL_ACTION.fold(events)
+    budget = state.plan.budget if state.plan else 0
+    assert max(state.committed, state.delivered) <= budget
+    assert not (state.commitments or state.sessions) or state.status not in ("requested", "planned", "refused")
+    assert sum(event.type.endswith("EvaluationDue") for event in events) <= 1
+    [shown] = documents(TECHNICAL_ACTIONS, events)
+    assert (shown["status"], shown["committed"], set(shown["experts"])) == (
+        state.status,
+        state.committed,
+        set(state.experts),
+    )
+    assert {id: one["present"] for id, one in shown["sessions"].items() if one["present"] is not None} == state.present
+    [figures] = documents(TECHNICAL_FIGURES, events)
+    assert (figures["committed"], figures["trained"]) == (state.committed, sum(state.present.values()))
+    assert (figures["equipment"], figures["budget_planned"]) == (state.delivered, budget)
+    assert figures["planned"] == (1 if state.plan else 0)
+    waits = state.status == "completed" and not state.reminded
+    assert shown["remind_on"] == (str(state.evaluation_due_on) if waits else None)
