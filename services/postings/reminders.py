@@ -3,8 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from services.postings.domain.agreement import AGREEMENT
+from services.postings.domain.high_level_visit import HIGH_LEVEL_VISIT
 from services.postings.domain.reminders import Remind
 from services.postings.domain.technical_action import TECHNICAL_ACTION
+from services.postings.views.agreements import AGREEMENTS
+from services.postings.views.high_level_visits import HIGH_LEVEL_VISITS
 from services.postings.views.technical_actions import TECHNICAL_ACTIONS
 from shared.eventing.decider import Decider
 from shared.eventing.store import Store, Task
@@ -16,7 +20,11 @@ PAUSE = 60.0  # seconds between two looks; what is due is due on a day
 AT_ONCE = 100  # documents read at a time
 
 # A view whose documents say in `remind_on` on which day something is due next, and whose decider takes `Remind`.
-REMINDED: tuple[tuple[View, Decider[Any, Any, Any]], ...] = ((TECHNICAL_ACTIONS, TECHNICAL_ACTION),)
+REMINDED: tuple[tuple[View, Decider[Any, Any, Any]], ...] = (
+    (TECHNICAL_ACTIONS, TECHNICAL_ACTION),
+    (AGREEMENTS, AGREEMENT),
+    (HIGH_LEVEL_VISITS, HIGH_LEVEL_VISIT),
+)
 
 
 def reminders(store: Store, views: Views) -> Rounds:

@@ -3,6 +3,8 @@
 from pydantic import Field
 
 from services.postings.api import (
+    agreements,
+    high_level_visits,
     network,
     positions,
     postings,
@@ -14,6 +16,8 @@ from services.postings.api import (
 )
 from services.postings.api.readers import PEOPLE_READERS
 from services.postings.reminders import reminders
+from services.postings.views.agreements import AGREEMENTS
+from services.postings.views.high_level_visits import HIGH_LEVEL_VISITS
 from services.postings.views.holders import HOLDERS
 from services.postings.views.linked_work import LINKED_WORK
 from services.postings.views.positions import POSITIONS
@@ -35,7 +39,7 @@ from shared.settings import Settings
 
 OF_THE_NETWORK = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES)
 # In this order: who waits for a version in TECHNICAL_ACTIONS finds what stands before it there too.
-OF_COOPERATION = (PRIORITIES, LINKED_WORK, TECHNICAL_FIGURES, TECHNICAL_ACTIONS)
+OF_COOPERATION = (PRIORITIES, LINKED_WORK, TECHNICAL_FIGURES, TECHNICAL_ACTIONS, AGREEMENTS, HIGH_LEVEL_VISITS)
 VIEWS = (*OF_THE_NETWORK, *OF_COOPERATION)
 
 
@@ -51,6 +55,7 @@ def build(settings: Settings | None = None) -> Service:
     of_the_network = (posts.router, positions.router, postings.router, network.router)
     of_priorities = (priorities.router, priorities.work_router, priority_reports.router)
     of_technical_actions = (technical_actions.router, technical_actions.plan_router, technical_delivery.router)
+    of_institutions = (agreements.router, high_level_visits.router)
     people = people_router(readers=PEOPLE_READERS, writers=("hq",))
     return Service(
         name="postings",
@@ -60,7 +65,7 @@ def build(settings: Settings | None = None) -> Service:
         settings=settings,
         mongo=mongo,
         store=store,
-        routers=(*of_the_network, *of_priorities, *of_technical_actions, people),
+        routers=(*of_the_network, *of_priorities, *of_technical_actions, *of_institutions, people),
         views=VIEWS,
         people=Register(mongo, POSTINGS_PEOPLE),
         workers=(reminders(store, Views(mongo, VIEWS)),),

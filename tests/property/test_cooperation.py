@@ -9,6 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.postings.domain import technical_action_commands as technical
+from services.postings.domain.agreement import AGREEMENT
+from services.postings.domain.agreement_commands import Abandon, EnterIntoForce, OpenNegotiations, Renew, Sign
+from services.postings.domain.agreement_commands import End as EndAgreement
+from services.postings.domain.high_level_visit import HIGH_LEVEL_VISIT
+from services.postings.domain.high_level_visit_commands import Cancel as CancelVisit
+from services.postings.domain.high_level_visit_commands import DropCommitment, FulfilCommitment, Hold, TakeCommitment
+from services.postings.domain.high_level_visit_commands import Plan as PlanVisit
 from services.postings.domain.priority import PRIORITY
 from services.postings.domain.priority_commands import (
     Adopt,
@@ -22,6 +29,8 @@ from services.postings.domain.priority_commands import (
 )
 from services.postings.domain.reminders import Remind
 from services.postings.domain.technical_action import TECHNICAL_ACTION
+from services.postings.views.agreements import AGREEMENTS
+from services.postings.views.high_level_visits import HIGH_LEVEL_VISITS
 from services.postings.views.linked_work import LINKED_WORK
 from services.postings.views.priorities import PRIORITIES
 from services.postings.views.technical_actions import TECHNICAL_ACTIONS
@@ -127,3 +136,61 @@ def test_an_action_never_spends_more_than_its_budget_and_its_views_agree(known: 
     assert figures["planned"] == (1 if state.plan else 0)
     waits = state.status == "completed" and not state.reminded
     assert shown["remind_on"] == (str(state.evaluation_due_on) if waits else None)
+
+
+AGREEMENT_COMMANDS = st.lists(
+    st.one_of(
+        st.builds(Sign, DAYS),
+        st.builds(EnterIntoForce, DAYS, st.none() | DAYS),
+        st.builds(Renew, st.none() | DAYS),
+        st.builds(EndAgreement, DAYS, st.sampled_from(["denounced", "replaced"])),
+        st.builds(Abandon, DAYS, WORDS),
+        st.builds(Remind, DAYS),
+    ),
+    max_size=15,
+)
+NEGOTIATED = OpenNegotiations("a", "lima", "PE", "drugs", "Security", date(2027, 1, 1))
+
+
+@given(AGREEMENT_COMMANDS)
+def test_the_days_of_an_agreement_never_cross_and_nothing_follows_its_end(commands: Any) -> None:
+    events = history(AGREEMENT, [NEGOTIATED, *commands])
+    state = AGREEMENT.fold(events)
+    days = [NEGOTIATED.opened_on, state.signed_on, state.in_force and state.in_force.in_force_on]
+    known = [day for day in days if day is not None]
+    assert known == sorted(known)
+    ends = [number for number, event in enumerate(events) if event.type.endswith(("Ended", "Abandoned"))]
+    assert ends in ([], [len(events) - 1])
+    [shown] = documents(AGREEMENTS, events)
+    assert (shown["status"], shown["expires_on"]) == (state.status, state.expires_on and state.expires_on.isoformat())
+    awaited = state.status == "in-force" and state.expires_on is not None
+    assert (shown["remind_on"] is not None) == awaited
+    if awaited:  # on that day, and not before, the reminder changes something
+        day = date.fromisoformat(shown["remind_on"])
+        assert AGREEMENT.decide(state, Remind(day - timedelta(days=1))) == []
+        assert len(AGREEMENT.decide(state, Remind(day))) == 1
+
+
+VISIT_COMMANDS = st.lists(
+    st.one_of(
+        st.builds(Hold, DAYS),
+        st.builds(CancelVisit, WORDS),
+        st.builds(TakeCommitment, FEW, st.sampled_from(["france", "partner"]), WORDS, DAYS),
+        st.builds(FulfilCommitment, FEW, DAYS, WORDS),
+        st.builds(DropCommitment, FEW, WORDS),
+        st.builds(Remind, DAYS),
+    ),
+    max_size=15,
+)
+PLANNED = PlanVisit("v", "lima", "PE", "drugs", "Visit", "minister", "outbound", date(2027, 2, 1), date(2027, 2, 3))
+
+
+@given(VISIT_COMMANDS)
+def test_what_a_visit_waits_for_is_what_was_promised_and_not_settled(commands: Any) -> None:
+    state = HIGH_LEVEL_VISIT.fold(events := history(HIGH_LEVEL_VISIT, [PLANNED, *commands]))
+    assert not state.commitments or state.status == "held"
+    waiting = state.commitments.keys() - state.settled.keys()
+    [shown] = documents(HIGH_LEVEL_VISITS, events)
+    assert (shown["status"], shown["open"]) == (state.status, len(waiting))
+    days = [state.commitments[id].due_on.isoformat() for id in waiting - state.reminded]
+    assert shown["remind_on"] == min(days, default=None)

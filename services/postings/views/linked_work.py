@@ -8,6 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from shared.contracts.postings.agreement import (
+    AgreementAbandoned,
+    AgreementEnteredIntoForce,
+    AgreementOpened,
+    AgreementSigned,
+)
+from shared.contracts.postings.high_level_visit import (
+    HighLevelVisitCancelled,
+    HighLevelVisitCommitmentFulfilled,
+    HighLevelVisitHeld,
+    HighLevelVisitPlanned,
+)
 from shared.contracts.postings.priority import PriorityWorkLinked, PriorityWorkUnlinked
 from shared.contracts.postings.technical_action import (
     TechnicalActionApproved,
@@ -42,6 +54,14 @@ MENTIONS: Mapping[type[Event], Mention] = {
     TechnicalActionCancelled: Mention("technical-action", "action", "dropped"),
     TechnicalActionCompleted: Mention("technical-action", "action", "done"),
     TechnicalActionEvaluated: Mention("technical-action", "action", obtained="conclusion"),
+    AgreementOpened: Mention("agreement", "agreement", "planned"),
+    AgreementSigned: Mention("agreement", "agreement", "done"),
+    AgreementEnteredIntoForce: Mention("agreement", "agreement", "done"),
+    AgreementAbandoned: Mention("agreement", "agreement", "dropped"),
+    HighLevelVisitPlanned: Mention("high-level-visit", "visit", "planned"),
+    HighLevelVisitHeld: Mention("high-level-visit", "visit", "done"),
+    HighLevelVisitCancelled: Mention("high-level-visit", "visit", "dropped"),
+    HighLevelVisitCommitmentFulfilled: Mention("high-level-visit", "visit", obtained="outcome"),
 }
 
 UNKNOWN: Document = {

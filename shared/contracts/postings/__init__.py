@@ -4,6 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.postings.agreement import AgreementEvent
+from shared.contracts.postings.high_level_visit import HighLevelVisitEvent
 from shared.contracts.postings.position import PositionEvent
 from shared.contracts.postings.post import PostEvent
 from shared.contracts.postings.posting import PostingEvent
@@ -11,6 +13,12 @@ from shared.contracts.postings.priority import PriorityEvent
 from shared.contracts.postings.technical_action import TechnicalActionEvent
 
 PostingsEvent = Annotated[
-    PostEvent | PositionEvent | PostingEvent | PriorityEvent | TechnicalActionEvent,
+    PostEvent
+    | PositionEvent
+    | PostingEvent
+    | PriorityEvent
+    | TechnicalActionEvent
+    | AgreementEvent
+    | HighLevelVisitEvent,
     Field(discriminator="type"),
 ]
