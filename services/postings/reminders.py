@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from services.postings.domain.agreement import AGREEMENT
+from services.postings.domain.eu_project import EU_PROJECT
 from services.postings.domain.high_level_visit import HIGH_LEVEL_VISIT
 from services.postings.domain.reminders import Remind
 from services.postings.domain.technical_action import TECHNICAL_ACTION
 from services.postings.views.agreements import AGREEMENTS
+from services.postings.views.eu_projects import EU_PROJECTS
 from services.postings.views.high_level_visits import HIGH_LEVEL_VISITS
 from services.postings.views.technical_actions import TECHNICAL_ACTIONS
 from shared.eventing.decider import Decider
@@ -24,6 +26,7 @@ REMINDED: tuple[tuple[View, Decider[Any, Any, Any]], ...] = (
     (TECHNICAL_ACTIONS, TECHNICAL_ACTION),
     (AGREEMENTS, AGREEMENT),
     (HIGH_LEVEL_VISITS, HIGH_LEVEL_VISIT),
+    (EU_PROJECTS, EU_PROJECT),
 )
 
 

@@ -4,6 +4,8 @@ from pydantic import Field
 
 from services.postings.api import (
     agreements,
+    eu_project_work,
+    eu_projects,
     high_level_visits,
     network,
     positions,
@@ -17,6 +19,7 @@ from services.postings.api import (
 from services.postings.api.readers import PEOPLE_READERS
 from services.postings.reminders import reminders
 from services.postings.views.agreements import AGREEMENTS
+from services.postings.views.eu_projects import EU_PROJECTS
 from services.postings.views.high_level_visits import HIGH_LEVEL_VISITS
 from services.postings.views.holders import HOLDERS
 from services.postings.views.linked_work import LINKED_WORK
@@ -39,8 +42,9 @@ from shared.settings import Settings
 
 OF_THE_NETWORK = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES)
 # In this order: who waits for a version in TECHNICAL_ACTIONS finds what stands before it there too.
-OF_COOPERATION = (PRIORITIES, LINKED_WORK, TECHNICAL_FIGURES, TECHNICAL_ACTIONS, AGREEMENTS, HIGH_LEVEL_VISITS)
-VIEWS = (*OF_THE_NETWORK, *OF_COOPERATION)
+OF_PRIORITIES = (PRIORITIES, LINKED_WORK)
+OF_COOPERATION = (TECHNICAL_FIGURES, TECHNICAL_ACTIONS, AGREEMENTS, HIGH_LEVEL_VISITS, EU_PROJECTS)
+VIEWS = (*OF_THE_NETWORK, *OF_PRIORITIES, *OF_COOPERATION)
 
 
 class PostingsSettings(Settings):
@@ -55,7 +59,7 @@ def build(settings: Settings | None = None) -> Service:
     of_the_network = (posts.router, positions.router, postings.router, network.router)
     of_priorities = (priorities.router, priorities.work_router, priority_reports.router)
     of_technical_actions = (technical_actions.router, technical_actions.plan_router, technical_delivery.router)
-    of_institutions = (agreements.router, high_level_visits.router)
+    of_institutions = (agreements.router, high_level_visits.router, eu_projects.router, eu_project_work.router)
     people = people_router(readers=PEOPLE_READERS, writers=("hq",))
     return Service(
         name="postings",

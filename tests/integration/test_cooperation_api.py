@@ -168,3 +168,78 @@ async def test_what_rests_on_something_unknown_is_refused(desk: Desk) -> None:
     assert await desk.refused(path, **(about | {"country": "ZZ"})) == (404, "country-unknown")
     part = f"/priorities/{priority}/assign-part"
     assert await desk.refused(part, post=post, countries=["CO"], objective="x") == (409, "part-outside-priority")
+
+
+async def test_an_agreement_is_reminded_of_renewed_and_expires(desk: Desk, running: tuple[Desk, Service]) -> None:
+    post = await desk.open_post("lima", "PE")
+    priority = await adopted(desk, post, "PE")
+    about = {"agreement": desk.id("pe"), "post": post, "country": "PE", "theme": "drugs", "title": "Security"}
+    await desk.act("/agreements", "post", post, **about, opened_on="2026-02-01", priority=priority)
+    path = f"/agreements/{desk.id('pe')}"
+    assert await desk.refused(f"{path}/enter-into-force", in_force_on="2026-09-01") == (409, "agreement-not-signed")
+    await desk.act(f"{path}/sign", "post", post, signed_on="2026-06-01")
+    await desk.act(f"{path}/enter-into-force", in_force_on="2026-09-01", expires_on="2027-12-31")
+    await desk.becomes(path, status="in-force", remind_on="2027-06-30")
+    await reminded(running, 2027)
+    await desk.becomes(path, "post", post, expiring=True, remind_on="2028-01-01")
+    expiring = (await desk.done("GET", f"/agreements?post={post}&expires_before=2028-01-01"))["items"]
+    assert [one["id"] for one in expiring] == [desk.id("pe")]
+    await desk.act(f"{path}/renew", expires_on="2028-06-30")
+    await desk.becomes(path, expiring=False, remind_on="2027-12-30")
+    await reminded(running, 2028)
+    await desk.becomes(path, status="ended", because="expired", ended_on="2028-06-30")
+    other = await desk.open_post("quito", "EC")
+    assert (await desk.send("GET", path, "post", other)).status_code == 403
+    assert (await desk.done("GET", "/agreements", "post", other))["items"] == []
+
+
+async def test_what_was_promised_on_a_visit_is_followed_up(desk: Desk, running: tuple[Desk, Service]) -> None:
+    post = await desk.open_post("lima", "PE")
+    days = {"starts_on": "2027-04-05", "ends_on": "2027-04-07"}
+    about = {"visit": desk.id("v"), "post": post, "country": "PE", "theme": "drugs", "title": "Visit", **days}
+    await desk.act("/high-level-visits", "post", post, **about, level="minister", direction="outbound")
+    path, promise = f"/high-level-visits/{desk.id('v')}", {"commitment": "dogs", "by": "france", "text": "Four dogs"}
+    taking = f"{path}/take-commitment"
+    assert await desk.refused(taking, **promise, due_on="2027-10-01") == (409, "high-level-visit-not-held")
+    await desk.act(f"{path}/hold", "post", post, held_on="2027-04-07")
+    await desk.act(taking, "post", post, **promise, due_on="2027-10-01")
+    await desk.becomes(path, status="held", open=1, remind_on="2027-10-01")
+    await reminded(running, 2027)
+    overdue = await desk.becomes(path, open=1, remind_on=None)
+    assert overdue["commitments"]["dogs"]["overdue"]
+    awaited = (await desk.done("GET", "/high-level-visits?awaited=true", "post", post))["items"]
+    assert [one["id"] for one in awaited] == [desk.id("v")]
+    kept = {"commitment": "dogs", "fulfilled_on": "2028-01-10", "outcome": "Four dogs at Callao"}
+    await desk.act(f"{path}/fulfil-commitment", "post", post, **kept)
+    await desk.becomes(path, open=0)
+
+
+async def test_a_project_of_the_union_goes_from_its_call_to_its_end(desk: Desk, running: tuple[Desk, Service]) -> None:
+    project, expert = desk.id("paccto"), desk.id("p-roux")
+    call = {"call": "NDICI-27", "call_closes_on": "2027-01-31", "title": "Ports", "theme": "drugs"}
+    await desk.act("/eu-projects", project=project, **call, countries=["PE", "EC"])
+    path = f"/eu-projects/{project}"
+    assert await desk.refused(f"{path}/submit", submitted_on="2027-01-30") == (409, "consortium-missing")
+    await desk.act(f"{path}/set-consortium", lead="FR", partners=["ES", "IT"], budget=900_000, share=400_000)
+    await desk.act(f"{path}/submit", submitted_on="2027-01-30")
+    await desk.act(f"{path}/grant", starts_on="2027-06-01", ends_on="2029-05-31", budget=800_000)
+    await desk.act(f"{path}/set-package", package="ports", title="Ports", lead="ES", budget=500_000)
+    trip = {"mission": "m1", "package": "ports", "expert": expert, "organisation": "DGSCGC", "country": "PE"}
+    days = {"starts_on": "2027-07-05", "ends_on": "2027-07-09"}
+    assert await desk.refused(f"{path}/plan-mission", **trip, **days) == (404, "person-unknown")
+    await desk.done("PUT", f"/people/{expert}", json={"name": "Invented Roux"})
+    await desk.act(f"{path}/plan-mission", **trip, **days)
+    await desk.act(f"{path}/carry-out-mission", mission="m1", outcome="A plan for Callao")
+    hotel = {"expense": "e1", "package": "ports", "purpose": "Hotel", "spent_on": "2027-07-09"}
+    assert (await desk.refused(f"{path}/book-expense", **hotel, amount=500_001))[1] == "expense-over-budget"
+    await desk.act(f"{path}/book-expense", **hotel, amount=1_000)
+    report = {"kind": "report", "deadline": "r1", "title": "First report", "due_on": "2028-06-30"}
+    await desk.act(f"{path}/set-deadline", **report)
+    await desk.becomes(path, status="implementation", spent=1_000, remind_on="2028-06-30")
+    await reminded(running, 2028)
+    assert (await desk.becomes(path, remind_on=None))["deadlines"]["r1"]["overdue"]
+    closing = {"closed_on": "2029-06-01", "outcome": "Two ports watched"}
+    assert await desk.refused(f"{path}/close", **closing) == (409, "deadlines-open")
+    await desk.act(f"{path}/meet-deadline", deadline="r1", met_on="2028-07-10")
+    await desk.act(f"{path}/close", **closing)
+    await desk.becomes(path, "auditor", status="closed", outcome="Two ports watched")

@@ -8,10 +8,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.postings.domain import eu_project_commands as eu
 from services.postings.domain import technical_action_commands as technical
 from services.postings.domain.agreement import AGREEMENT
 from services.postings.domain.agreement_commands import Abandon, EnterIntoForce, OpenNegotiations, Renew, Sign
 from services.postings.domain.agreement_commands import End as EndAgreement
+from services.postings.domain.eu_project import EU_PROJECT
 from services.postings.domain.high_level_visit import HIGH_LEVEL_VISIT
 from services.postings.domain.high_level_visit_commands import Cancel as CancelVisit
 from services.postings.domain.high_level_visit_commands import DropCommitment, FulfilCommitment, Hold, TakeCommitment
@@ -30,6 +32,7 @@ from services.postings.domain.priority_commands import (
 from services.postings.domain.reminders import Remind
 from services.postings.domain.technical_action import TECHNICAL_ACTION
 from services.postings.views.agreements import AGREEMENTS
+from services.postings.views.eu_projects import EU_PROJECTS
 from services.postings.views.high_level_visits import HIGH_LEVEL_VISITS
 from services.postings.views.linked_work import LINKED_WORK
 from services.postings.views.priorities import PRIORITIES
@@ -156,7 +159,8 @@ NEGOTIATED = OpenNegotiations("a", "lima", "PE", "drugs", "Security", date(2027,
 def test_the_days_of_an_agreement_never_cross_and_nothing_follows_its_end(commands: Any) -> None:
     events = history(AGREEMENT, [NEGOTIATED, *commands])
     state = AGREEMENT.fold(events)
-    days = [NEGOTIATED.opened_on, state.signed_on, state.in_force and state.in_force.in_force_on]
+    in_force_on = state.in_force.in_force_on if state.in_force else None
+    days = [NEGOTIATED.opened_on, state.signed_on, in_force_on]
     known = [day for day in days if day is not None]
     assert known == sorted(known)
     ends = [number for number, event in enumerate(events) if event.type.endswith(("Ended", "Abandoned"))]
@@ -194,3 +198,47 @@ def test_what_a_visit_waits_for_is_what_was_promised_and_not_settled(commands: A
     assert (shown["status"], shown["open"]) == (state.status, len(waiting))
     days = [state.commitments[id].due_on.isoformat() for id in waiting - state.reminded]
     assert shown["remind_on"] == min(days, default=None)
+
+
+PROJECT_COMMANDS = st.lists(
+    st.one_of(
+        st.builds(eu.SetConsortium, st.sampled_from(["FR", "ES"]), st.just(("IT",)), EUROS, EUROS),
+        st.builds(eu.Submit, DAYS),
+        st.builds(eu.Reject, WORDS),
+        st.builds(eu.Grant, DAYS, DAYS, EUROS),
+        st.builds(eu.SetWorkPackage, FEW, WORDS, st.sampled_from(["FR", "ES"]), EUROS),
+        st.builds(eu.PlanMission, FEW, FEW, FEW, st.just("DGEF"), st.sampled_from(["PE", "BO"]), DAYS, DAYS),
+        st.builds(eu.CarryOutMission, FEW, WORDS),
+        st.builds(eu.CancelMission, FEW, WORDS),
+        st.builds(eu.SetDeadline, st.sampled_from(["milestone", "report"]), FEW, WORDS, DAYS),
+        st.builds(eu.MeetDeadline, FEW, DAYS),
+        st.builds(eu.BookExpense, FEW, FEW, WORDS, EUROS, DAYS),
+        st.builds(eu.Close, DAYS, WORDS),
+        st.builds(Remind, DAYS),
+    ),
+    max_size=20,
+)
+RUNNING = (
+    eu.Design("p", "Ports", "drugs", ("PE",), "NDICI", date(2027, 2, 1)),
+    eu.SetConsortium("FR", ("ES",), 2_000, 1_000),
+    eu.Submit(date(2027, 1, 15)),
+    eu.Grant(date(2027, 2, 1), date(2027, 12, 31), 1_000),
+    eu.SetWorkPackage("a", "Ports", "ES", 600),
+)
+
+
+@given(st.integers(1, 5), PROJECT_COMMANDS)
+def test_a_project_never_spends_more_than_was_granted_and_its_document_agrees(known: int, commands: Any) -> None:
+    state = EU_PROJECT.fold(events := history(EU_PROJECT, [*RUNNING[:known], *commands]))
+    whole = sum(package.budget for package in state.packages.values())
+    assert whole <= (state.granted.budget if state.granted else 0)
+    assert all(state.spent(id) <= package.budget for id, package in state.packages.items())
+    assert not state.granted or state.submitted is not None
+    if state.closed:
+        assert state.deadlines.keys() == state.met.keys()
+        assert state.missions.keys() == state.ended_missions.keys()
+    [shown] = documents(EU_PROJECTS, events)
+    assert (shown["status"], shown["spent"]) == (state.status, sum(map(state.spent, state.packages)))
+    assert {id: one["spent"] for id, one in shown["packages"].items()} == {id: state.spent(id) for id in state.packages}
+    waiting = state.deadlines.keys() - state.met.keys() - state.reminded
+    assert shown["remind_on"] == min((str(state.deadlines[id].due_on) for id in waiting), default=None)

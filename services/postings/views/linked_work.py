@@ -14,6 +14,13 @@ from shared.contracts.postings.agreement import (
     AgreementOpened,
     AgreementSigned,
 )
+from shared.contracts.postings.eu_project import (
+    EuProjectClosed,
+    EuProjectDesigned,
+    EuProjectGranted,
+    EuProjectMissionCarriedOut,
+    EuProjectRejected,
+)
 from shared.contracts.postings.high_level_visit import (
     HighLevelVisitCancelled,
     HighLevelVisitCommitmentFulfilled,
@@ -62,6 +69,11 @@ MENTIONS: Mapping[type[Event], Mention] = {
     HighLevelVisitHeld: Mention("high-level-visit", "visit", "done"),
     HighLevelVisitCancelled: Mention("high-level-visit", "visit", "dropped"),
     HighLevelVisitCommitmentFulfilled: Mention("high-level-visit", "visit", obtained="outcome"),
+    EuProjectDesigned: Mention("eu-project", "project", "proposed"),
+    EuProjectRejected: Mention("eu-project", "project", "dropped"),
+    EuProjectGranted: Mention("eu-project", "project", "planned"),
+    EuProjectMissionCarriedOut: Mention("eu-project", "project", obtained="outcome"),
+    EuProjectClosed: Mention("eu-project", "project", "done", obtained="outcome"),
 }
 
 UNKNOWN: Document = {

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.postings.agreement import AgreementEvent
+from shared.contracts.postings.eu_project import EuProjectEvent
 from shared.contracts.postings.high_level_visit import HighLevelVisitEvent
 from shared.contracts.postings.position import PositionEvent
 from shared.contracts.postings.post import PostEvent
@@ -19,6 +20,7 @@ PostingsEvent = Annotated[
     | PriorityEvent
     | TechnicalActionEvent
     | AgreementEvent
-    | HighLevelVisitEvent,
+    | HighLevelVisitEvent
+    | EuProjectEvent,
     Field(discriminator="type"),
 ]
