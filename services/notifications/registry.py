@@ -1,12 +1,15 @@
 """All rules of the house, and which of them an event concerns."""
 
 from services.notifications.rule import Rule
+from services.notifications.templates.agreement_expiring.rule import RULE as AGREEMENT_EXPIRING
 from services.notifications.templates.application_decided.rule import RULE as APPLICATION_DECIDED
 from services.notifications.templates.assistance_escalated.rule import RULE as ASSISTANCE_ESCALATED
 from services.notifications.templates.assistance_progress.rule import RULE as ASSISTANCE_PROGRESS
 from services.notifications.templates.assistance_routed.rule import RULE as ASSISTANCE_ROUTED
+from services.notifications.templates.commitment_due.rule import RULE as COMMITMENT_DUE
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
+from services.notifications.templates.evaluation_due.rule import RULE as EVALUATION_DUE
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
@@ -44,6 +47,9 @@ RULES: tuple[Rule, ...] = (
     MEMBER_REFUSED,
     APPLICATION_DECIDED,
     REQUEST_EXPIRED,
+    EVALUATION_DUE,
+    AGREEMENT_EXPIRING,
+    COMMITMENT_DUE,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -60,7 +60,7 @@ def decide(agreement: Agreement, command: Command) -> Sequence[AgreementEvent]:
         raise Refused("agreement-unknown", "no such agreement has been opened")
     of = opened.model_dump(include={"agreement", "post", "country"})
     if isinstance(command, Remind):
-        return _remind(agreement, of, command.on)
+        return _remind(agreement, opened, of, command.on)
     if isinstance(command, End):
         return _end(agreement, opened, of, command)
     if isinstance(command, Abandon):
@@ -165,14 +165,14 @@ def _abandon(
     return [abandoned]
 
 
-def _remind(agreement: Agreement, of: dict[str, Any], today: date) -> Sequence[AgreementEvent]:
+def _remind(agreement: Agreement, opened: AgreementOpened, of: dict[str, Any], today: date) -> Sequence[AgreementEvent]:
     expires_on = agreement.expires_on
     if agreement.status != "in-force" or expires_on is None:
         return []
     if today > expires_on:
         return [AgreementEnded(**of, ended_on=expires_on, because="expired")]
     if today >= reminder_of(expires_on) and agreement.reminded_of != expires_on:
-        return [AgreementExpiring(**of, expires_on=expires_on)]
+        return [AgreementExpiring(**of, title=opened.title, expires_on=expires_on)]
     return []
 
 

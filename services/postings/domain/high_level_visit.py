@@ -64,7 +64,7 @@ def decide(visit: Visit, command: Command) -> Sequence[HighLevelVisitEvent]:
             return _follow_up(visit, of, command)
         case Remind(on=today):
             return [
-                HighLevelVisitCommitmentDue(**of, commitment=id, due_on=taken.due_on)
+                HighLevelVisitCommitmentDue(**of, title=plan.title, commitment=id, due_on=taken.due_on)
                 for id, taken in visit.commitments.items()
                 if taken.due_on <= today and id not in visit.reminded and id not in visit.settled
             ]

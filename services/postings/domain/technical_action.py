@@ -140,8 +140,9 @@ def _end(
         case Complete(completed_on=day):
             return _complete(course, requested, command) if course.completed_on != day else []
         case Remind(on=today):
-            due = course.status == "completed" and not course.reminded and due_on is not None and today >= due_on
-            return [TechnicalActionEvaluationDue(**of, evaluation_due_on=due_on)] if due else []
+            if course.status != "completed" or course.reminded or due_on is None or today < due_on:
+                return []
+            return [TechnicalActionEvaluationDue(**of, title=requested.title, evaluation_due_on=due_on)]
         case Evaluate():
             said = {"evaluated_on": command.evaluated_on, "rating": command.rating, "conclusion": command.conclusion}
             evaluated = TechnicalActionEvaluated(**of, **said)

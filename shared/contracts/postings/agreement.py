@@ -50,6 +50,7 @@ class AgreementExpiring(AgreementFact):
     """Six months are left to renew it; said once for each day of expiry."""
 
     type: Literal["postings.AgreementExpiring"] = "postings.AgreementExpiring"
+    title: str
     expires_on: date
 
 

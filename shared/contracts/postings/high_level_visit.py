@@ -52,9 +52,10 @@ class HighLevelVisitCommitmentTaken(HighLevelVisitFact):
 
 
 class HighLevelVisitCommitmentDue(HighLevelVisitFact):
-    """The day has come, and the promise is not kept yet; said once."""
+    """The day has come, and the promise is not kept yet; said once. `title` is that of the visit."""
 
     type: Literal["postings.HighLevelVisitCommitmentDue"] = "postings.HighLevelVisitCommitmentDue"
+    title: str
     commitment: str
     due_on: date
 

@@ -131,6 +131,7 @@ class TechnicalActionEvaluationDue(TechnicalActionFact):
     """The day of the evaluation has come, and it is not there; said once."""
 
     type: Literal["postings.TechnicalActionEvaluationDue"] = "postings.TechnicalActionEvaluationDue"
+    title: str
     evaluation_due_on: date
 
 

@@ -39,9 +39,12 @@ from shared.contracts.delegations.delegation import DelegationConfirmed, Delegat
 from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.delegations.roster import Function, Guest
 from shared.contracts.people import Person
+from shared.contracts.postings.agreement import AgreementExpiring
+from shared.contracts.postings.high_level_visit import HighLevelVisitCommitmentDue
 from shared.contracts.postings.position import PositionCreated
 from shared.contracts.postings.post import PostClosed, PostOpened
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.technical_action import TechnicalActionEvaluationDue
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
@@ -159,6 +162,14 @@ WON = ExportWinDeclared(
 
 SETTLED = ExportWinSigned(**HELPED, desk=LIMA_DESK, win="w1", amount=90_000)
 DISPUTED = ExportWinRejected(**HELPED, desk=LIMA_DESK, win="w1")
+IN_PERU: dict[str, Any] = {"post": "lima", "country": "PE"}
+EVALUATION_DUE = TechnicalActionEvaluationDue(
+    **IN_PERU, action="course", theme="drugs", year=2027, title="Profiling", evaluation_due_on=date(2027, 9, 12)
+)
+EXPIRING = AgreementExpiring(**IN_PERU, agreement="pe-security", title="Security", expires_on=date(2031, 8, 31))
+PROMISE_DUE = HighLevelVisitCommitmentDue(
+    **IN_PERU, visit="minister", title="Visit of the minister", commitment="dogs", due_on=date(2027, 10, 1)
+)
 CLOSED = PostClosed(post="lima", closed_on=date(2027, 8, 31))
 
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
@@ -188,6 +199,9 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
+    "evaluation_due": (EVALUATION_DUE,),
+    "agreement_expiring": (EXPIRING,),
+    "commitment_due": (PROMISE_DUE,),
 }  # fmt: skip
 
 

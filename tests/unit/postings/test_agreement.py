@@ -29,7 +29,7 @@ SIGN, SIGNED = Sign(date(2026, 6, 1)), AgreementSigned(**OF, signed_on=date(2026
 IN_FORCE, LAST = date(2026, 9, 1), date(2031, 8, 31)
 ENTER = EnterIntoForce(IN_FORCE, LAST)
 ENTERED = AgreementEnteredIntoForce(**OF, in_force_on=IN_FORCE, expires_on=LAST)
-EXPIRING = AgreementExpiring(**OF, expires_on=LAST)
+EXPIRING = AgreementExpiring(**OF, title="Security cooperation", expires_on=LAST)
 EXPIRED = AgreementEnded(**OF, ended_on=LAST, because="expired")
 ABANDON = Abandon(date(2026, 7, 1), "They will not sign")
 ABANDONED = AgreementAbandoned(**OF, abandoned_on=date(2026, 7, 1), reason="They will not sign")
@@ -86,7 +86,7 @@ def test_it_is_renewed_to_a_later_day_or_for_ever_and_reminded_of_again() -> Non
     in_force.when(Renew(date(2031, 8, 30))).refused("renewed-to-earlier")
     in_force.given(AgreementRenewed(**OF)).when(Renew(LAST)).refused("renewed-to-earlier")
     signed.when(Renew(LAST)).refused("agreement-not-in-force")
-    again = AgreementExpiring(**OF, expires_on=date(2036, 8, 31))
+    again = AgreementExpiring(**OF, title="Security cooperation", expires_on=date(2036, 8, 31))
     in_force.given(EXPIRING, later).when(Remind(date(2036, 3, 1))).then(again)
 
 

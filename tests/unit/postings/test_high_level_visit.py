@@ -44,7 +44,7 @@ HELD = HighLevelVisitHeld(**OF, held_on=date(2027, 4, 7))
 CANCELLED = HighLevelVisitCancelled(**OF, reason="strike")
 PROMISE: dict[str, Any] = {"commitment": "dogs", "by": "france", "text": "Four dogs", "due_on": date(2027, 10, 1)}
 TAKE, TAKEN = TakeCommitment(**PROMISE), HighLevelVisitCommitmentTaken(**OF, **PROMISE)
-DUE = HighLevelVisitCommitmentDue(**OF, commitment="dogs", due_on=date(2027, 10, 1))
+DUE = HighLevelVisitCommitmentDue(**OF, title="Visit of the minister", commitment="dogs", due_on=date(2027, 10, 1))
 KEPT: dict[str, Any] = {"commitment": "dogs", "fulfilled_on": date(2027, 9, 1), "outcome": "Four dogs at Callao"}
 FULFIL, FULFILLED = FulfilCommitment(**KEPT), HighLevelVisitCommitmentFulfilled(**OF, **KEPT)
 DROP = DropCommitment("dogs", "no dogs")

@@ -188,7 +188,7 @@ def test_it_is_completed_once_it_is_known_who_came() -> None:
 
 
 def test_six_months_later_somebody_is_reminded_once() -> None:
-    due = TechnicalActionEvaluationDue(**COURSE, evaluation_due_on=DUE)
+    due = TechnicalActionEvaluationDue(**COURSE, title="Container control", evaluation_due_on=DUE)
     completed.when(Remind(date(2027, 9, 11))).nothing_happens()
     completed.when(Remind(DUE)).then(due)
     completed.given(due).when(Remind(DUE)).nothing_happens()

@@ -26,7 +26,7 @@ CORRECTED = TechnicalActionAttendanceNoted(**COURSE, session="profiling", presen
 DELIVERED = TechnicalActionEquipmentDelivered(
     **COURSE, delivery="kit", item="Scanner", quantity=2, value=9_000, delivered_on=date(2027, 3, 1)
 )
-DUE = TechnicalActionEvaluationDue(**COURSE, evaluation_due_on=date(2027, 9, 12))
+DUE = TechnicalActionEvaluationDue(**COURSE, title="Container control", evaluation_due_on=date(2027, 9, 12))
 EVALUATED = TechnicalActionEvaluated(**COURSE, evaluated_on=date(2027, 9, 12), rating=4, conclusion="They profile")
 RUNNING = (REQUESTED, PLANNED, REPLANNED, APPROVED, COMMITTED, SESSION, ATTENDED, CORRECTED, DELIVERED)
 
