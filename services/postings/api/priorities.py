@@ -23,6 +23,7 @@ from services.postings.views.linked_work import LINKED_WORK, key
 from services.postings.views.priorities import PRIORITIES
 from shared.eventing.decider import Refused
 from shared.eventing.store import Task
+from shared.eventing.view import Document
 from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -112,8 +113,8 @@ async def note_result(caller: Worker, priority: Id, body: ObtainedResult, write:
 @router.post("/{priority}/link")
 async def link_work(request: Request, caller: Worker, priority: Id, body: WorkReference, write: Write) -> Receipt:
     """Say that a piece of work serves it, whatever kind it is of; a post its own work only."""
-    await _own_work(request, caller, body)
-    return await write(Task(PRIORITY, priority, LinkWork(body.kind, body.work)))
+    work = await _own_work(request, caller, body)
+    return await write(Task(PRIORITY, priority, LinkWork(body.kind, body.work, tuple(work["countries"]))))
 
 
 @router.post("/{priority}/unlink")
@@ -161,10 +162,11 @@ async def list_work(
     return await read.page(LINKED_WORK, {"known": True, **given})
 
 
-async def _own_work(request: Request, caller: Caller, named: WorkReference) -> None:
-    """Raises Problem 404 where there is no such work, 403 where it is another post's."""
+async def _own_work(request: Request, caller: Caller, named: WorkReference) -> Document:
+    """The work as it is shown. Raises Problem 404 where there is no such work, 403 where it is another post's."""
     views: Views = request.app.state.views
     found = await views.get(LINKED_WORK, key(named.kind, named.work))
     if found is None or not found["known"]:
         raise Refused("work-unknown", f"there is no {named.kind} {named.work}")
     own_post(caller, found["post"])
+    return found

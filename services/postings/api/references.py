@@ -43,9 +43,11 @@ async def known_person(request: Request, person: str) -> None:
         raise Refused("person-unknown", f"there is no person {person}; put the record first")
 
 
-async def known_priority(request: Request, priority: str | None, countries: Sequence[str]) -> None:
-    """Raises Problem 404 where there is no such priority, 409 where it is closed or not for any of these countries."""
+async def known_priority(
+    request: Request, priority: str | None, countries: Sequence[str], year: int | None = None
+) -> None:
+    """Raises Problem 404 where there is no such priority, 409 where it is closed or for other countries or years."""
     if priority is not None:
         store: Store = request.app.state.store
         state, _ = await store.load(PRIORITY, priority)
-        linkable(state, priority, countries)
+        linkable(state, priority, countries, year)

@@ -80,7 +80,7 @@ async def request_action(request: Request, caller: Planner, body: NewAction, wri
     """Tell a need; a post for itself only. The same again changes nothing."""
     own_post(caller, body.post)
     await open_post(request, body.post)
-    await known_priority(request, body.priority, (body.country,))
+    await known_priority(request, body.priority, (body.country,), body.year)
     return await write(Task(TECHNICAL_ACTION, body.action, commands.Request(**body.model_dump())))
 
 

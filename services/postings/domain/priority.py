@@ -60,7 +60,7 @@ def decide(priority: Priority, command: Command) -> Sequence[PriorityEvent]:
 
 
 def _work_on(priority: Priority, adopted: PriorityAdopted, command: Change) -> Sequence[PriorityEvent]:
-    """Slugs: `country-has-part`, `part-outside-priority`."""
+    """Slugs: `country-has-part`, `part-outside-priority`, `work-outside-priority`."""
     id = adopted.priority
     match command:
         case Amend(title=title, countries=countries):
@@ -76,9 +76,11 @@ def _work_on(priority: Priority, adopted: PriorityAdopted, command: Change) -> S
             return [PriorityPartWithdrawn(priority=id, post=post)] if post in priority.parts else []
         case NoteResult():
             return _note(priority, adopted, command)
-        case LinkWork(kind=kind, work=work):
-            linked = priority.links.get((kind, work)) is True
-            return [] if linked else [PriorityWorkLinked(priority=id, kind=kind, work=work)]
+        case LinkWork(kind=kind, work=work, countries=countries):
+            if priority.links.get((kind, work)) is True:
+                return []
+            linkable(priority, id, countries)
+            return [PriorityWorkLinked(priority=id, kind=kind, work=work)]
         case UnlinkWork(kind=kind, work=work):
             unlinked = priority.links.get((kind, work)) is False
             return [] if unlinked else [PriorityWorkUnlinked(priority=id, kind=kind, work=work)]
@@ -137,10 +139,11 @@ def _part(priority: Priority, post: str) -> PriorityPartAssigned:
     return priority.parts[post]
 
 
-def linkable(priority: Priority, id: str, countries: Sequence[str]) -> None:
-    """Refuses to begin work under a priority that is none, is closed, or is for other countries.
+def linkable(priority: Priority, id: str, countries: Sequence[str], year: int | None = None) -> None:
+    """Refuses work under a priority that is none, is closed, or is for other countries or another year.
 
-    Slugs: `priority-unknown`, `priority-closed`, `work-outside-priority`.
+    `year` is None for work that belongs to no year. Slugs: `priority-unknown`, `priority-closed`,
+    `work-outside-priority`, `work-outside-year`.
     """
     if priority.adopted is None:
         raise Refused("priority-unknown", f"there is no priority {id}")
@@ -148,6 +151,8 @@ def linkable(priority: Priority, id: str, countries: Sequence[str]) -> None:
         raise Refused("priority-closed", f"{id} was closed on {priority.closed_on}")
     if countries and not set(countries) & set(priority.countries):
         raise Refused("work-outside-priority", f"{id} is for {', '.join(priority.countries)}")
+    if year not in (None, priority.adopted.year):
+        raise Refused("work-outside-year", f"{id} is for {priority.adopted.year}, not {year}")
 
 
 def evolve(priority: Priority, event: PriorityEvent) -> Priority:

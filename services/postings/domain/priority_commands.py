@@ -46,10 +46,11 @@ class NoteResult:
 
 @dataclass(frozen=True, slots=True)
 class LinkWork:
-    """`kind` and `work` name something that exists."""
+    """`kind` and `work` name something that exists; `countries` is where it is done, none where that is not said."""
 
     kind: str
     work: str
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

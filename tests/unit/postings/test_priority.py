@@ -87,6 +87,18 @@ def test_what_was_said_last_of_a_link_stands() -> None:
     adopted.given(LINKED, UNLINKED).when(LINK).then(LINKED)
 
 
+def test_only_work_in_one_of_its_countries_is_linked() -> None:
+    adopted.when(replace(LINK, countries=("BO", "PE"))).then(LINKED)
+    adopted.when(replace(LINK, countries=("BO",))).refused("work-outside-priority")
+
+
+def test_work_of_another_year_is_not_begun_under_it() -> None:
+    linkable(PRIORITY.fold((ADOPTED,)), "drugs-27", ("PE",), 2027)
+    with pytest.raises(Refused) as refusal:
+        linkable(PRIORITY.fold((ADOPTED,)), "drugs-27", ("PE",), 2028)
+    assert refusal.value.slug == "work-outside-year"
+
+
 def test_a_closed_priority_changes_no_more() -> None:
     assigned.when(Close(CLOSED.closed_on)).then(CLOSED)
     assigned.when(Close(date(2026, 12, 31))).refused("closed-before-year")
