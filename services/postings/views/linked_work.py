@@ -45,13 +45,15 @@ Stage = Literal["proposed", "planned", "done", "dropped"]
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An event of a piece of work: `id` is the field with its id, `stage` where it stands from then on, if that
-    changes, `obtained` the field that says what was obtained.
+    changes, `obtained` the field that says what was obtained, `inside` the one that holds title, countries and
+    priority where they do not stand in the event itself.
     """
 
     kind: str
     id: str
     stage: Stage | None = None
     obtained: str | None = None
+    inside: str | None = None
 
 
 MENTIONS: Mapping[type[Event], Mention] = {
@@ -107,6 +109,8 @@ def evolve(document: Document | None, event: Event) -> Document:
         case PriorityWorkUnlinked(priority=priority):
             return _with_priorities(work | {"links": work["links"] | {priority: False}})
     mention, said = MENTIONS[type(event)], event.model_dump(mode="json")
+    if mention.inside:
+        said = said | said[mention.inside]
     news = {name: said[name] for name in ("title", "post", "countries") if said.get(name)}
     if said.get("country"):
         news["countries"] = [said["country"]]

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import pytest
 
 from services.postings.exports.printed_report import printed_report
 from services.postings.exports.report_table import COLUMNS, report_table
 from services.postings.pages import report_page
-from services.postings.views.linked_work import LINKED_WORK, MENTIONS, evolve, key
+from services.postings.views.linked_work import LINKED_WORK, MENTIONS, Mention, evolve, key
 from services.postings.views.priorities import PRIORITIES
 from services.postings.views.priority_report import Report, report
 from shared.contracts.people import Language
@@ -94,10 +94,26 @@ def test_work_that_was_unlinked_is_not_reported_whatever_comes_first() -> None:
 
 def test_every_mention_names_fields_that_its_event_has() -> None:
     for event, mention in MENTIONS.items():
-        assert {mention.id, mention.obtained or mention.id} <= set(event.model_fields)
+        assert {mention.id, mention.obtained or mention.id, mention.inside or mention.id} <= set(event.model_fields)
     kinds = {mention.kind for mention in MENTIONS.values()}
-    with_priority = {mention.kind for event, mention in MENTIONS.items() if "priority" in event.model_fields}
+    with_priority = {one.kind for event, one in MENTIONS.items() if one.inside or "priority" in event.model_fields}
     assert with_priority == kinds
+
+
+class Issued(Event):
+    topic: ClassVar[str] = "liaison.test"
+    type: Literal["test.Issued"] = "test.Issued"
+    notice: str
+    content: dict[str, Any]
+
+
+def test_another_kind_of_work_comes_in_with_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    line: dict[type[Event], Mention] = {Issued: Mention("threat-notice", "notice", "done", inside="content")}
+    monkeypatch.setattr("services.postings.views.linked_work.MENTIONS", {**MENTIONS, **line})
+    content = {"title": "Strikes", "countries": ["PE", "BO"], "priority": "drugs-27"}
+    work = evolve(None, Issued(notice="n1", content=content))
+    shown = tuple(work[name] for name in ("kind", "work", "title", "countries", "stage", "priorities"))
+    assert shown == ("threat-notice", "n1", "Strikes", ["PE", "BO"], "done", ["drugs-27"])
 
 
 def test_work_of_which_only_the_link_is_known_is_not_shown_as_known() -> None:
