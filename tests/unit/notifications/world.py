@@ -45,7 +45,7 @@ from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, Po
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
-from tests.unit.notifications import visitors
+from tests.unit.notifications import inquiries, visitors
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -188,6 +188,7 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
+    "information_request": inquiries.ALL,
 }  # fmt: skip
 
 
