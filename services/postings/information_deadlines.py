@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from services.postings.domain.information_request import INFORMATION_REQUEST, Expire
+from services.postings.domain.information_commands import Expire
+from services.postings.domain.information_request import INFORMATION_REQUEST
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from shared.eventing.store import Store, Task
 from shared.eventing.views import Views

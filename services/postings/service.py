@@ -3,6 +3,9 @@
 from pydantic import Field
 
 from services.postings.api import (
+    contact_records,
+    contacts,
+    handover,
     information_charge,
     information_contents,
     information_requests,
@@ -12,14 +15,21 @@ from services.postings.api import (
     posts,
 )
 from services.postings.api.readers import PEOPLE_READERS
-from services.postings.api.sealing import CONTENTS, Seal
+from services.postings.api.sealing import Seal
+from services.postings.contact_reminders import contact_reminders
+from services.postings.domain.contact import CONTACT
+from services.postings.domain.information_request import INFORMATION_REQUEST
 from services.postings.information_deadlines import information_deadlines
+from services.postings.reactions.handover import hand_over
 from services.postings.readings import Readings
+from services.postings.views.contact_interactions import CONTACT_INTERACTIONS
+from services.postings.views.contacts import CONTACTS
 from services.postings.views.holders import HOLDERS
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from services.postings.views.positions import POSITIONS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
+from services.postings.views.staffing import STAFFING
 from services.postings.views.vacancies import VACANCIES
 from shared.contracts.people import POSTINGS_PEOPLE
 from shared.contracts.postings.fact import PostingsFact
@@ -32,7 +42,8 @@ from shared.mongo import Mongo
 from shared.service import Service
 from shared.settings import Settings
 
-VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, INFORMATION_REQUESTS)
+OF_EXCHANGE = (INFORMATION_REQUESTS, CONTACT_INTERACTIONS, CONTACTS, STAFFING)
+VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_EXCHANGE)
 
 
 class PostingsSettings(Settings):
@@ -47,6 +58,7 @@ def build(settings: Settings | None = None) -> Service:
     store, readings = Store(mongo), Readings(mongo)
     views = Views(mongo, VIEWS)
     of_information = (information_requests, information_charge, information_contents)
+    of_contacts = (contacts, contact_records, handover)
     return Service(
         name="postings",
         title="Postings",
@@ -60,12 +72,17 @@ def build(settings: Settings | None = None) -> Service:
             positions.router,
             postings.router,
             network.router,
-            *(resource.router for resource in of_information),
+            *(resource.router for resource in (*of_information, *of_contacts)),
             people,
         ),
         views=VIEWS,
         people=Register(mongo, POSTINGS_PEOPLE),
-        workers=(information_deadlines(store, views),),
+        reactions=(hand_over(store, views),),
+        workers=(information_deadlines(store, views), contact_reminders(store, views)),
         prepared=(readings,),
-        state={"seal": Seal(store, Private(mongo, CONTENTS)), "readings": readings},
+        state={
+            "seal": Seal(store, INFORMATION_REQUEST, Private(mongo, "information_contents")),
+            "cards": Seal(store, CONTACT, Private(mongo, "contact_records")),
+            "readings": readings,
+        },
     )

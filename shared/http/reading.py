@@ -56,7 +56,8 @@ class Reading:
     async def page(self, view: View, filter: Mapping[str, Any], *, by: str | None = None) -> Page:
         """The next documents that match, in the order of their ids; `by` names a field whose order comes first.
 
-        Every document that matches must have that field, as a text or as an instant.
+        With a minus in front, as `-held_on`, the greatest come first. Every document that matches must have the field,
+        as a text or as an instant.
         """
         if self.min_version is not None:
             raise Problem(400, "min-version-of-a-list", "min_version is about one document, not about a list")
@@ -64,7 +65,8 @@ class Reading:
             found = await self._views.find(view, filter, after=self.after, limit=self.limit + 1)
         else:
             wanted = {"$and": [filter, _behind(by, self.after)]} if self.after is not None else filter
-            found = await self._views.find(view, wanted, sort=(by, "_id"), limit=self.limit + 1)
+            order = (by, "-_id" if by.startswith("-") else "_id")
+            found = await self._views.find(view, wanted, sort=order, limit=self.limit + 1)
         items = found[: self.limit]
         return Page(items=items, next=_place(items[-1], by) if len(found) > self.limit else None)
 
@@ -73,7 +75,7 @@ def _place(document: Document, by: str | None) -> str:
     """Where a page ends: at an id, behind the value of the field that orders the list."""
     if by is None:
         return str(document["id"])
-    value = document[by]
+    value = document[by.removeprefix("-")]
     return f"@{value.isoformat()}~{document['id']}" if isinstance(value, datetime) else f"{value}~{document['id']}"
 
 
@@ -87,7 +89,8 @@ def _behind(by: str, place: str) -> dict[str, Any]:
     if not separator:
         raise Problem(400, "invalid-cursor", "after must be what `next` of the page before said")
     # The range comes first, so that an index finds the place instead of walking to it.
-    return {by: {"$gte": value}, "$or": [{by: {"$gt": value}}, {"_id": {"$gt": id}}]}
+    name, behind = (by[1:], "$lt") if by.startswith("-") else (by, "$gt")
+    return {name: {f"{behind}e": value}, "$or": [{name: {behind: value}}, {"_id": {behind: id}}]}
 
 
 async def _reading(

@@ -1,23 +1,31 @@
 """A client of the postings service, for tests of what posts and services exchange and of whom they know."""
 
 import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from httpx import AsyncClient, Response
+from httpx import ASGITransport, AsyncClient, Response
+from pydantic import SecretStr
 
-from services.postings.service import VIEWS
+from services.postings.service import VIEWS, PostingsSettings, build
 from shared.devstack import identity
 from shared.eventing.view import View
 from shared.eventing.views import Views
+from shared.http.reading import Reading
+from shared.mongo import Mongo
 from shared.service import Service
 from tests.conftest import Eventually
+from tests.infrastructure import Servers
 
 OPENING = {
     "name": "Post", "embassy": "Embassy", "embassy_mail": "embassy@post.example", "embassy_language": "fr",
     "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2026-01-05",
 }  # fmt: skip
+QUESTION = "Who is the man called El Zorro?\nUrgent."
 SCOPED = ("post", "company", "partner", "directorate")
 
 
@@ -95,5 +103,60 @@ class Exchange:
         return found
 
 
+@asynccontextmanager
+async def at_work(infrastructure: Servers, home: Path, eventually: Eventually) -> AsyncIterator[Exchange]:
+    """A client of the running service, once that is ready."""
+    mongo, jwks = SecretStr(infrastructure.mongo), str(identity.jwks(home))
+    service = build(PostingsSettings(kafka=infrastructure.kafka, mongo=mongo, jwks=jwks))
+    app = service.app()
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://postings", timeout=60) as http,
+    ):
+
+        async def ready() -> bool:
+            return (await http.get("/health/ready")).is_success
+
+        await eventually(ready)
+        yield Exchange(http, home, service, eventually)
+
+
+async def asked(house: Exchange, post: str, **more: Any) -> str:
+    """A request of the police's narcotics office to the post."""
+    about = {"id": house.id("q"), "post": post, "service": "ofast", "directorate": "police", "direction": "to-post"}
+    body = {**about, "urgency": "urgent", "text": QUESTION, **more}
+    await house.done("POST", "/information-requests", "directorate", "police", json=body)
+    return str(body["id"])
+
+
 def problem(response: Response) -> tuple[int, str]:
     return response.status_code, response.json()["type"].removeprefix("urn:liaison:problem:")
+
+
+async def read_by_page(mongo: Mongo, views: Views, wanted: dict[str, Any], by: str | None) -> int:
+    """How many documents MongoDB looks at for a page of nine, the first or the next; fails where it must sort them."""
+    looked: list[int] = []
+    after: str | None = None
+    await mongo.database.command("profile", 2)
+    for _ in range(2):
+        request: Any = Asked(views)
+        page = await Reading(request, None, after, 9).page(views.views[0], wanted, by=by)
+        after = page.next
+    await mongo.database.command("profile", 0)
+    found = await mongo["system.profile"].find({"command.find": views.views[0].name}).sort("ts").to_list(None)
+    for one in found:
+        assert "IXSCAN" in one["planSummary"], one["planSummary"]
+        assert not one.get("hasSortStage"), json.dumps(one["command"], default=str)
+        looked.append(one["docsExamined"])
+    await mongo["system.profile"].drop()
+    assert len(looked) == 2
+    return max(looked)
+
+
+class Asked:
+    """Stands for a request, of which a list needs the views alone."""
+
+    def __init__(self, views: Views) -> None:
+        self.app = self
+        self.state = self
+        self.views = views

@@ -1,6 +1,5 @@
 """What posts and investigation services exchange, over HTTP and on real servers: sealed, read by few, and recorded."""
 
-import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -8,59 +7,33 @@ from uuid import uuid4
 
 import pytest
 from aiokafka import AIOKafkaConsumer
-from httpx import ASGITransport, AsyncClient
-from pydantic import SecretStr
 
 from services.postings.information_deadlines import information_deadlines
-from services.postings.service import VIEWS, PostingsSettings, build
+from services.postings.service import VIEWS
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from shared.clock import now
 from shared.contracts.postings.fact import PostingsFact
-from shared.devstack import identity
 from shared.eventing.views import Views
-from shared.http.reading import Reading
 from shared.mongo import Mongo
 from tests.conftest import Eventually
 from tests.infrastructure import Servers
-from tests.integration.exchange_house import Exchange, problem
+from tests.integration.exchange_house import QUESTION, Exchange, asked, at_work, problem, read_by_page
 
 pytestmark = pytest.mark.real
-
-QUESTION = "Who is the man called El Zorro?\nUrgent."
 
 
 @pytest.fixture(scope="module")
 async def running(
     infrastructure: Servers, tmp_path_factory: pytest.TempPathFactory, eventually: Eventually
 ) -> AsyncIterator[Exchange]:
-    home = tmp_path_factory.mktemp("issuer")
-    mongo, jwks = SecretStr(infrastructure.mongo), str(identity.jwks(home))
-    service = build(PostingsSettings(kafka=infrastructure.kafka, mongo=mongo, jwks=jwks))
-    app = service.app()
-    async with (
-        app.router.lifespan_context(app),
-        AsyncClient(transport=ASGITransport(app), base_url="http://postings", timeout=60) as http,
-    ):
-
-        async def ready() -> bool:
-            return (await http.get("/health/ready")).is_success
-
-        await eventually(ready)
-        yield Exchange(http, home, service, eventually)
+    async with at_work(infrastructure, tmp_path_factory.mktemp("issuer"), eventually) as client:
+        yield client
 
 
 @pytest.fixture
 def house(running: Exchange) -> Exchange:
     """With a tag of its own, so that tests do not meet."""
     return Exchange(running.client, running.home, running.service, running.wait)
-
-
-async def asked(house: Exchange, post: str, **more: Any) -> str:
-    """A request of the police's narcotics office to the post."""
-    about = {"id": house.id("q"), "post": post, "service": "ofast", "directorate": "police", "direction": "to-post"}
-    body = {**about, "urgency": "urgent", "text": QUESTION, **more}
-    await house.done("POST", "/information-requests", "directorate", "police", json=body)
-    return str(body["id"])
 
 
 async def read(house: Exchange, request: str, part: str, *by: str, subject: str = "") -> tuple[int, str]:
@@ -237,32 +210,3 @@ async def test_the_first_page_of_what_waits_is_read_from_an_index(mongo: Mongo) 
     await mongo["information_requests"].insert_many(waiting)
     for own in ({"post": "p1"}, {"directorate": "police"}, {}):
         assert await read_by_page(mongo, views, {"open": True, **own}, "due_at") <= 11
-
-
-async def read_by_page(mongo: Mongo, views: Views, wanted: dict[str, Any], by: str | None) -> int:
-    """How many documents MongoDB looks at for a page of nine, the first or the next; fails where it must sort them."""
-    looked: list[int] = []
-    after: str | None = None
-    await mongo.database.command("profile", 2)
-    for _ in range(2):
-        request: Any = Asked(views)
-        page = await Reading(request, None, after, 9).page(views.views[0], wanted, by=by)
-        after = page.next
-    await mongo.database.command("profile", 0)
-    found = await mongo["system.profile"].find({"command.find": views.views[0].name}).sort("ts").to_list(None)
-    for one in found:
-        assert "IXSCAN" in one["planSummary"], one["planSummary"]
-        assert not one.get("hasSortStage"), json.dumps(one["command"], default=str)
-        looked.append(one["docsExamined"])
-    await mongo["system.profile"].drop()
-    assert len(looked) == 2
-    return max(looked)
-
-
-class Asked:
-    """Stands for a request, of which a list needs the views alone."""
-
-    def __init__(self, views: Views) -> None:
-        self.app = self
-        self.state = self
-        self.views = views

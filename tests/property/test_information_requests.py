@@ -11,16 +11,8 @@ from hypothesis import strategies as st
 
 from services.postings.domain.handling import MARKINGS, may_read
 from services.postings.domain.information_answers import Acknowledge, Answer, Pause, Refuse, Resume
-from services.postings.domain.information_request import (
-    INFORMATION_REQUEST,
-    Assign,
-    Erase,
-    Expire,
-    Link,
-    Succeed,
-    Transfer,
-    Withdraw,
-)
+from services.postings.domain.information_commands import Assign, Erase, Expire, Link, Succeed, Transfer, Withdraw
+from services.postings.domain.information_request import INFORMATION_REQUEST
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from shared.contracts.postings.information_request import (
     Handling,

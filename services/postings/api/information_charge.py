@@ -6,7 +6,9 @@ from pydantic import BaseModel, ConfigDict
 from services.postings.api.information_requests import Party
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import speaker
-from services.postings.domain.information_request import INFORMATION_REQUEST, Assign, Erase, Transfer
+from services.postings.domain.information_case import Case
+from services.postings.domain.information_commands import Assign, Erase, Transfer
+from services.postings.domain.information_request import INFORMATION_REQUEST
 from services.postings.domain.post import POST
 from services.postings.domain.posting import POSTING
 from shared.clock import now
@@ -51,7 +53,7 @@ async def transfer_request(request: Request, id: Id, body: Destination, write: W
 @router.post("/{id}/erase", dependencies=[allow("hq")])
 async def erase_request(request: Request, id: Id, write: Write) -> Receipt:
     """Erase for good what a closed request says; that it was asked and answered, and who read it, stays."""
-    seal: Seal = request.app.state.seal
+    seal: Seal[Case] = request.app.state.seal
     receipt = await write(Task(INFORMATION_REQUEST, id, Erase(id, now())))
     case, _ = await _store(request).load(INFORMATION_REQUEST, id)
     await seal.contents.erase(case.contents)  # nobody reads them any more; sent again where this was cut off

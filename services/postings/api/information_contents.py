@@ -77,7 +77,7 @@ async def list_readings(
 
 async def _opened(request: Request, case: Case, part: str) -> tuple[Any, dict[str, Any]]:
     """How a part is handled, and its record. Slug: `content-unknown`, also where it was erased."""
-    seal: Seal = request.app.state.seal
+    seal: Seal[Case] = request.app.state.seal
     sealed = case.parts.get(part)
     record = await seal.contents.get(sealed.content) if sealed else None
     if sealed is None or record is None or case.erased:

@@ -3,104 +3,30 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from services.postings.api.information_bodies import NewAnswer, NewRequest, Refusal, Tie, Wait, sealed
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_side, own_thing, speaker
 from services.postings.domain.information_answers import Acknowledge, Answer, Pause, Refuse, Resume
-from services.postings.domain.information_case import QUESTION, REFUSAL, Status
-from services.postings.domain.information_request import INFORMATION_REQUEST, INVERSE, File, Link, Withdraw
+from services.postings.domain.information_case import QUESTION, REFUSAL, Case, Status
+from services.postings.domain.information_commands import File, Link, Withdraw
+from services.postings.domain.information_request import INFORMATION_REQUEST, INVERSE
 from services.postings.domain.post import POST
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from shared.clock import now
-from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.information_request import (
-    Caveat,
     Direction,
-    Handling,
-    InformationRefusal,
-    InformationUrgency,
-    LinkKind,
-    Marking,
-    PauseReason,
 )
 from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
 from shared.http.reading import Page, Read
-from shared.http.types import Id, Text
+from shared.http.types import Id
 
 router = APIRouter(prefix="/information-requests", tags=["information requests"])
 
 Party = Annotated[Caller, allow("hq", "directorate", "post")]
 Reader = Annotated[Caller, allow("hq", "directorate", "post", "auditor")]
-Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
-]
-Named = Annotated[tuple[Text, ...], Field(max_length=50, description="subjects of tokens, with the caveat named-only")]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Said(Body):
-    """A text under seal: its marking, and the caveats that narrow who reads it further."""
-
-    text: Prose
-    marking: Marking = "restricted"
-    caveats: frozenset[Caveat] = frozenset()
-    named: Named = ()
-
-    @property
-    def handling(self) -> Handling:
-        """As events tell it."""
-        return Handling(marking=self.marking, caveats=tuple(sorted(self.caveats)))
-
-    @property
-    def record(self) -> dict[str, Any]:
-        """As it is sealed."""
-        return _record(self.text, self.named)
-
-
-class NewRequest(Said):
-    """From or to an investigation `service` of a directorate.
-
-    Due within 30 days (`routine`), 10 (`soon`), 2 (`urgent`) or 6 hours (`immediate`).
-    """
-
-    id: Id
-    post: Id
-    service: Id
-    directorate: Directorate
-    direction: Direction
-    urgency: InformationUrgency = "routine"
-    priority: Id | None = None
-
-
-class NewAnswer(Said):
-    """`last` says that no further part follows, which closes the request."""
-
-    id: Id
-    last: bool
-
-
-class Refusal(Body):
-    """The explanation is sealed, and handled as the question is."""
-
-    reason: InformationRefusal
-    text: Prose
-
-
-class Wait(Body):
-    reason: PauseReason
-
-
-class Tie(Body):
-    """How the request stands to the `other` one."""
-
-    other: Id
-    kind: LinkKind
 
 
 @router.post("", status_code=201)
@@ -162,7 +88,7 @@ async def refuse_request(request: Request, id: Id, body: Refusal, caller: Party,
     def command(content: str) -> Refuse:
         return Refuse(id, speaker(caller), body.reason, content, now(), asked_of)
 
-    return await _say(request, id, REFUSAL, _record(body.text, asked_of), command, write)
+    return await _say(request, id, REFUSAL, sealed(body.text, asked_of), command, write)
 
 
 @router.post("/{id}/withdraw")
@@ -210,20 +136,19 @@ async def get_request(id: Id, caller: Reader, read: Read) -> dict[str, Any]:
 
 
 async def _say(request: Request, id: str, part: str, record: dict[str, Any], command: Any, write: Write) -> Receipt:
-    seal: Seal = request.app.state.seal
-    return await seal.say(id, part, record, command, lambda given: write(Task(INFORMATION_REQUEST, id, given)))
+    def known(case: Case) -> str | None:
+        return case.parts[part].content if part in case.parts else None
+
+    seal: Seal[Case] = request.app.state.seal
+    return await seal.say(id, known, record, command, write)
 
 
 async def _named(request: Request, id: str) -> tuple[str, ...]:
     """Who is named as reader of the question, under its seal; nobody where there is no such request."""
     case, _ = await _store(request).load(INFORMATION_REQUEST, id)
-    seal: Seal = request.app.state.seal
+    seal: Seal[Case] = request.app.state.seal
     record = await seal.contents.get(case.parts[QUESTION].content) if QUESTION in case.parts else None
     return tuple(record["named"]) if record else ()
-
-
-def _record(text: str, named: tuple[str, ...]) -> dict[str, Any]:
-    return {"text": text, "named": list(named)}
 
 
 def _store(request: Request) -> Store:

@@ -1,8 +1,9 @@
-"""One request for information, invented, in each way in which a post is told of it."""
+"""One request for information, invented, in each way in which a post is told of it, and a contact fallen silent."""
 
 from datetime import UTC, datetime
 from typing import Any
 
+from shared.contracts.postings.contact import ContactFellSilent
 from shared.contracts.postings.information_request import (
     Handling,
     InformationRequestAnswered,
@@ -32,5 +33,7 @@ PART = InformationRequestPartlyAnswered(**TO_SERVICE, **SEALED)
 ANSWERED = InformationRequestAnswered(**TO_SERVICE, **SEALED)
 ANSWERED_BY_POST = InformationRequestAnswered(**TO_POST, **SEALED)
 REFUSED = InformationRequestRefused(**TO_SERVICE, reason="legal", handling=SECRET, content="c3")
+
+SILENT = ContactFellSilent(contact="k1", post="lima", keeper="morel", at=DUE, silent_since=DUE.date())
 
 ALL = (ASKED, TRANSFERRED, OVERDUE, WITHDRAWN, PART, ANSWERED, REFUSED)

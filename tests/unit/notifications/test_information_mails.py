@@ -30,6 +30,10 @@ def test_nobody_is_told_of_what_they_have_said_themselves(event: Event) -> None:
     assert told(event) == ()
 
 
+def test_the_post_is_reminded_of_a_contact_that_has_fallen_silent() -> None:
+    assert told(inquiries.SILENT) == (Addressee(Recipient("post", "lima"), "k1"),)
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("event", inquiries.ALL)
 async def test_a_mail_names_the_request_and_nothing_of_what_it_is_about(event: Event, language: Language) -> None:

@@ -189,6 +189,7 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
     "information_request": inquiries.ALL,
+    "contact_silent": (inquiries.SILENT,),
 }  # fmt: skip
 
 

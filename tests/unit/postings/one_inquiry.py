@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services.postings.domain.handling import Speaker
-from services.postings.domain.information_request import File
+from services.postings.domain.information_commands import File
 from shared.contracts.postings.information_request import Handling, InformationRequestFiled
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
