@@ -8,6 +8,7 @@ from services.notifications.templates.assistance_routed.rule import RULE as ASSI
 from services.notifications.templates.contact_silent.rule import RULE as CONTACT_SILENT
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
+from services.notifications.templates.environment_question.rule import RULE as ENVIRONMENT_QUESTION
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
@@ -48,6 +49,7 @@ RULES: tuple[Rule, ...] = (
     REQUEST_EXPIRED,
     INFORMATION_REQUEST,
     CONTACT_SILENT,
+    ENVIRONMENT_QUESTION,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

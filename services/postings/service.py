@@ -5,6 +5,8 @@ from pydantic import Field
 from services.postings.api import (
     contact_records,
     contacts,
+    environment_notes,
+    environment_questions,
     handover,
     information_charge,
     information_contents,
@@ -22,8 +24,12 @@ from services.postings.domain.information_request import INFORMATION_REQUEST
 from services.postings.information_deadlines import information_deadlines
 from services.postings.reactions.handover import hand_over
 from services.postings.readings import Readings
+from services.postings.views.advice import ADVICE
 from services.postings.views.contact_interactions import CONTACT_INTERACTIONS
 from services.postings.views.contacts import CONTACTS
+from services.postings.views.environment_note_versions import ENVIRONMENT_NOTE_VERSIONS
+from services.postings.views.environment_notes import ENVIRONMENT_NOTES
+from services.postings.views.environment_questions import ENVIRONMENT_QUESTIONS
 from services.postings.views.holders import HOLDERS
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from services.postings.views.positions import POSITIONS
@@ -42,8 +48,9 @@ from shared.mongo import Mongo
 from shared.service import Service
 from shared.settings import Settings
 
+OF_INDUSTRY = (ENVIRONMENT_NOTES, ENVIRONMENT_NOTE_VERSIONS, ENVIRONMENT_QUESTIONS, ADVICE)
 OF_EXCHANGE = (INFORMATION_REQUESTS, CONTACT_INTERACTIONS, CONTACTS, STAFFING)
-VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_EXCHANGE)
+VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_EXCHANGE, *OF_INDUSTRY)
 
 
 class PostingsSettings(Settings):
@@ -59,6 +66,7 @@ def build(settings: Settings | None = None) -> Service:
     views = Views(mongo, VIEWS)
     of_information = (information_requests, information_charge, information_contents)
     of_contacts = (contacts, contact_records, handover)
+    of_industry = (environment_notes, environment_questions)
     return Service(
         name="postings",
         title="Postings",
@@ -72,7 +80,7 @@ def build(settings: Settings | None = None) -> Service:
             positions.router,
             postings.router,
             network.router,
-            *(resource.router for resource in (*of_information, *of_contacts)),
+            *(resource.router for resource in (*of_information, *of_contacts, *of_industry)),
             people,
         ),
         views=VIEWS,

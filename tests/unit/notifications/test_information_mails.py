@@ -10,6 +10,7 @@ from services.notifications.rendering import render
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from tests.unit.notifications import inquiries, world
+from tests.unit.postings.one_note import ANSWERED, ASKED
 
 LIMA = (Addressee(Recipient("post", "lima"), "q1"),)
 SILENT = re.compile("ofast|police|secret|drug|urgent|legal|quito|nothing-known|a1|c[123]", re.IGNORECASE)
@@ -32,6 +33,11 @@ def test_nobody_is_told_of_what_they_have_said_themselves(event: Event) -> None:
 
 def test_the_post_is_reminded_of_a_contact_that_has_fallen_silent() -> None:
     assert told(inquiries.SILENT) == (Addressee(Recipient("post", "lima"), "k1"),)
+
+
+def test_a_question_is_told_to_the_post_and_the_answer_to_the_company() -> None:
+    assert told(ASKED) == (Addressee(Recipient("post", "lima"), "n1"),)
+    assert told(ANSWERED) == (Addressee(Recipient("company", "acme"), "n1"),)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
