@@ -11,6 +11,7 @@ from services.postings.api import (
     information_charge,
     information_contents,
     information_requests,
+    interactions,
     network,
     positions,
     postings,
@@ -65,7 +66,7 @@ def build(settings: Settings | None = None) -> Service:
     store, readings = Store(mongo), Readings(mongo)
     views = Views(mongo, VIEWS)
     of_information = (information_requests, information_charge, information_contents)
-    of_contacts = (contacts, contact_records, handover)
+    of_contacts = (contacts, contact_records, interactions, handover)
     of_industry = (environment_notes, environment_questions)
     return Service(
         name="postings",

@@ -114,6 +114,8 @@ async def test_a_duplicate_goes_on_under_the_other_id_with_one_card_and_all_inte
         return [one["held_on"] for one in page["items"]] == ["2026-02-10", "2026-01-10"]
 
     await house.wait(both)
+    everything = await house.done("GET", "/contact-interactions", "post", post, params={"kind": "meeting"})
+    assert [one["contact"] for one in everything["items"]] == [double, kept]
     page = await house.done("GET", f"/contacts/{kept}/interactions", "post", post, params={"limit": 1})
     rest = await house.done("GET", f"/contacts/{kept}/interactions", params={"after": page["next"]})
     assert [one["interaction"] for one in page["items"] + rest["items"]] == ["i2", "i1"]
@@ -205,12 +207,15 @@ async def test_the_first_pages_of_contacts_and_interactions_are_read_from_an_ind
         {"_id": f"k{n}", "post": f"p{n % 20}", "active": True, "remind_on": day} for n, day in enumerate(days)
     )
     await mongo["contact_interactions"].insert_many(
-        {"_id": f"k{n % 20}/{n}", "contact": f"k{n % 20}", "held_on": day} for n, day in enumerate(days)
+        {"_id": f"k{n % 20}/{n}", "contact": f"k{n % 20}", "post": f"p{n % 20}", "held_on": day}
+        for n, day in enumerate(days)
     )
     contacts, interactions = Views(mongo, (CONTACTS,)), Views(mongo, (CONTACT_INTERACTIONS,))
     due = {"remind_on": {"$lte": days[-1]}}
     for own in ({"post": "p1"}, {}):
         assert await read_by_page(mongo, contacts, {"active": True, **own}, None) <= 11
         assert await read_by_page(mongo, contacts, {"active": True, **due, **own}, "remind_on") <= 11
+    assert await read_by_page(mongo, interactions, {"post": "p1"}, "-held_on") <= 11
+    assert await read_by_page(mongo, interactions, {}, "-held_on") <= 11
     assert await read_by_page(mongo, interactions, {"contact": {"$in": ["k1"]}}, "-held_on") <= 11
     assert await read_by_page(mongo, interactions, {"contact": {"$in": ["k1", "k2"]}}, "-held_on") <= 22

@@ -50,6 +50,11 @@ async def test_a_request_is_asked_paused_answered_in_parts_and_each_reading_is_r
     assert await read(house, request, "question", "post", post) == (200, QUESTION)
     await house.done("POST", f"{path}/pause", "post", post, json={"reason": "authorisation"})
     await house.done("POST", f"{path}/resume", "directorate", "police")
+    await house.done("POST", f"{path}/pause", "post", post, json={"reason": "clarification"})
+    more = {"id": "d1", "text": "He has a scar."}
+    receipt = await house.done("POST", f"{path}/clarifications", "directorate", "police", json=more)
+    assert (await house.seen(path, receipt["version"], "post", post))["paused_at"] is None
+    assert await read(house, request, "d1", "post", post) == (200, "He has a scar.")
     part = {"id": "a1", "text": "A name.", "last": False}
     assert problem(await house.send("POST", f"{path}/answers", "post", post, json=part | {"marking": "unmarked"})) == (
         409, "marking-too-low",
@@ -59,7 +64,11 @@ async def test_a_request_is_asked_paused_answered_in_parts_and_each_reading_is_r
     last = {"id": "a2", "text": "An address.", "last": True, "marking": "secret"}
     receipt = await house.done("POST", f"{path}/answers", "post", post, json=last)
     shown = await house.seen(path, receipt["version"], "post", post)
-    assert (shown["status"], shown["open"], sorted(shown["parts"])) == ("answered", False, ["a1", "a2", "question"])
+    assert (shown["status"], shown["open"], sorted(shown["parts"])) == (
+        "answered",
+        False,
+        ["a1", "a2", "d1", "question"],
+    )
     assert await read(house, request, "a1", "directorate", "police") == (200, "A name.")
     assert await read(house, request, "a1") == (200, "A name.")
     assert await read(house, request, "a2") == (403, "content-forbidden")
@@ -73,6 +82,7 @@ async def test_a_request_is_asked_paused_answered_in_parts_and_each_reading_is_r
         ("a2", "hq-desk", None, False),
         ("a1", "hq-desk", None, True),
         ("a1", "directorate-desk", "police", True),
+        ("d1", "post-desk", post, True),
         ("question", "post-desk", post, True),
     ]
     first = await house.done("GET", "/readings", "auditor", params={"about": request, "limit": 4})

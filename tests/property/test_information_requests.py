@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.postings.domain.handling import MARKINGS, may_read
-from services.postings.domain.information_answers import Acknowledge, Answer, Pause, Refuse, Resume
+from services.postings.domain.information_answers import Acknowledge, Answer, Clarify, Pause, Refuse, Resume
 from services.postings.domain.information_commands import Assign, Erase, Expire, Link, Succeed, Transfer, Withdraw
 from services.postings.domain.information_request import INFORMATION_REQUEST
 from services.postings.views.information_requests import INFORMATION_REQUESTS
@@ -43,6 +43,7 @@ STEPS = st.one_of(
     st.builds(Pause, Q1, BY, WAITS, WHEN),
     st.builds(Resume, Q1, BY, WHEN),
     st.builds(Answer, Q1, BY, ANSWERS, st.sampled_from(["c2", "c3"]), HANDLING, st.booleans(), WHEN),
+    st.builds(Clarify, Q1, BY, st.sampled_from(["d1", "a1"]), st.sampled_from(["c5", "c6"]), HANDLING, WHEN),
     st.builds(Refuse, Q1, BY, st.just("legal"), st.just("c4"), WHEN),
     st.builds(Withdraw, Q1, BY, WHEN),
     st.builds(Assign, Q1, BY, POSTINGS, WHEN),

@@ -61,6 +61,12 @@ class NewRequest(Said):
     priority: Id | None = None
 
 
+class NewClarification(Said):
+    """What the question means more precisely."""
+
+    id: Id
+
+
 class NewAnswer(Said):
     """`last` says that no further part follows, which closes the request."""
 

@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 
-from services.postings.api.information_bodies import NewAnswer, NewRequest, Refusal, Tie, Wait, sealed
+from services.postings.api.information_bodies import NewAnswer, NewClarification, NewRequest, Refusal, Tie, Wait, sealed
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_side, own_thing, speaker
-from services.postings.domain.information_answers import Acknowledge, Answer, Pause, Refuse, Resume
+from services.postings.domain.information_answers import Acknowledge, Answer, Clarify, Pause, Refuse, Resume
 from services.postings.domain.information_case import QUESTION, REFUSAL, Case, Status
 from services.postings.domain.information_commands import File, Link, Withdraw
 from services.postings.domain.information_request import INFORMATION_REQUEST, INVERSE
@@ -66,6 +66,17 @@ async def pause_request(id: Id, body: Wait, caller: Party, write: Write) -> Rece
 async def resume_request(id: Id, caller: Party, write: Write) -> Receipt:
     """Let the clock go on, for either side; the deadline moves by as long as it stood still."""
     return await write(Task(INFORMATION_REQUEST, id, Resume(id, speaker(caller), now())))
+
+
+@router.post("/{id}/clarifications", status_code=201)
+async def clarify_request(request: Request, id: Id, body: NewClarification, caller: Party, write: Write) -> Receipt:
+    """Say more precisely what is asked, under seal; a clock that has waited for that goes on."""
+    asked_of = await _named(request, id)
+
+    def command(content: str) -> Clarify:
+        return Clarify(id, speaker(caller), body.id, content, body.handling, now(), body.named, asked_of)
+
+    return await _say(request, id, body.id, body.record, command, write)
 
 
 @router.post("/{id}/answers", status_code=201)

@@ -1,4 +1,4 @@
-"""What the side that is to answer does with a request for information: takes it on, pauses its clock, answers, refuses.
+"""What comes of a request for information: it is taken on, its clock pauses, it is clarified, answered or refused.
 
 Each text is under seal: a command knows the id of its record, how it is handled, and who is named as reader.
 """
@@ -13,6 +13,7 @@ from services.postings.domain.information_case import (
     Case,
     Sealed,
     answerer,
+    asker,
     speaks_for,
     still_open,
 )
@@ -21,6 +22,7 @@ from shared.contracts.postings.information_request import (
     InformationRefusal,
     InformationRequestAcknowledged,
     InformationRequestAnswered,
+    InformationRequestClarified,
     InformationRequestEvent,
     InformationRequestPartlyAnswered,
     InformationRequestPaused,
@@ -82,7 +84,21 @@ class Refuse:
     asked_of: tuple[str, ...] = ()
 
 
-Answering = Acknowledge | Pause | Resume | Answer | Refuse
+@dataclass(frozen=True)
+class Clarify:
+    """The side that has asked says more; where the other has waited for that, the clock goes on."""
+
+    request: str
+    by: Speaker
+    clarification: str
+    content: str
+    handling: Handling
+    at: datetime
+    named: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()
+
+
+Answering = Acknowledge | Pause | Resume | Clarify | Answer | Refuse
 
 
 def decide(case: Case, command: Answering) -> list[InformationRequestEvent]:
@@ -90,6 +106,8 @@ def decide(case: Case, command: Answering) -> list[InformationRequestEvent]:
     case.asked(command.request)
     if isinstance(command, Resume):
         return _resume(case, command)
+    if isinstance(command, Clarify):
+        return _clarify(case, command)
     speaks_for(command.by, case, answerer(case))
     of = case.about(command.at)
     match command:
@@ -123,22 +141,42 @@ def _resume(case: Case, command: Resume) -> list[InformationRequestEvent]:
 
 
 def _answer(case: Case, command: Answer) -> list[InformationRequestEvent]:
-    """Slugs: `answer-id-reserved`, `answer-already-given`, `content-forbidden` and those of how a text is handled."""
-    if command.answer in (QUESTION, REFUSAL):
-        raise Refused("answer-id-reserved", f"no answer can be called {command.answer}")
-    if (known := case.parts.get(command.answer)) is not None:
-        if known != Sealed(command.content, command.handling, command.last):
-            raise Refused("answer-already-given", f"answer {command.answer} says something else already")
+    if _said_before(case, command.answer, Sealed(command.content, command.handling, command.last)):
         return []
-    still_open(case)
-    _has_read(case, command.by, command.asked_of)
-    as_strict(command.handling, case.parts[QUESTION].handling)
-    names_fit(command.handling, command.named)
+    _may_say(case, command)
     given = {"answer": command.answer, "handling": command.handling, "content": command.content}
     of = case.about(command.at)
     if command.last:
         return [InformationRequestAnswered(**of, **given)]
     return [InformationRequestPartlyAnswered(**of, **given)]
+
+
+def _clarify(case: Case, command: Clarify) -> list[InformationRequestEvent]:
+    speaks_for(command.by, case, asker(case))
+    if _said_before(case, command.clarification, Sealed(command.content, command.handling)):
+        return []
+    _may_say(case, command)
+    said = {"clarification": command.clarification, "handling": command.handling, "content": command.content}
+    clarified = InformationRequestClarified(**case.about(command.at), **said)
+    waited = case.paused_for == "clarification"
+    return [clarified, *(_resume(case, Resume(command.request, command.by, command.at)) if waited else [])]
+
+
+def _said_before(case: Case, part: str, sealed: Sealed) -> bool:
+    """Whether this very text is known under its id. Slugs: `answer-id-reserved`, `answer-already-given`."""
+    if part in (QUESTION, REFUSAL):
+        raise Refused("answer-id-reserved", f"nothing else can be called {part}")
+    if (known := case.parts.get(part)) is not None and known != sealed:
+        raise Refused("answer-already-given", f"{part} says something else already")
+    return known is not None
+
+
+def _may_say(case: Case, command: Answer | Clarify) -> None:
+    """Slugs: `information-request-closed`, `content-forbidden` and those of how a text is handled."""
+    still_open(case)
+    _has_read(case, command.by, command.asked_of)
+    as_strict(command.handling, case.parts[QUESTION].handling)
+    names_fit(command.handling, command.named)
 
 
 def _has_read(case: Case, by: Speaker, named: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from shared.contracts.postings.information_request import (
     InformationRequestAcknowledged,
     InformationRequestAnswered,
     InformationRequestAssigned,
+    InformationRequestClarified,
     InformationRequestErased,
     InformationRequestEvent,
     InformationRequestFiled,
@@ -119,6 +120,8 @@ def evolve(case: Case, event: InformationRequestEvent) -> Case:
             return replace(case, paused_at=at, paused_for=reason)
         case InformationRequestResumed(due_at=due_at):
             return replace(case, paused_at=None, paused_for=None, due_at=due_at)
+        case InformationRequestClarified(clarification=clarification):
+            return replace(case, parts={**case.parts, clarification: Sealed(event.content, event.handling)})
         case InformationRequestPartlyAnswered():
             parts = {**case.parts, event.answer: Sealed(event.content, event.handling)}
             return replace(case, status="partly-answered", parts=parts)

@@ -1,8 +1,8 @@
 """What passes on when an officer leaves or a post closes: contacts, and the charge of requests for information.
 
 A posting may end while something is being given into its charge. So both ends look: the end of a tenure at what the
-views show in its charge, and whatever comes into somebody's charge at whether that tenure still runs. Whoever is last
-sees the other.
+views show in its charge, and whatever comes into somebody's charge, once the view shows it, at whether that tenure
+still runs. Whoever is last sees the other.
 """
 
 from collections.abc import Awaitable, Callable
@@ -48,9 +48,11 @@ def hand_over(store: Store, views: Views) -> Reaction:
                 ContactRegistered(contact=id, post=post, keeper=str(keeper))
                 | ContactHandedOver(contact=id, post=post, keeper=str(keeper))
             ):
+                await views.reached(CONTACTS, id, recorded.stream, recorded.sequence, SETTLING)
                 if to := await passing.after_the_end(keeper, post):
                     await passing.contact(recorded, id, keeper, to.posting, "succession")
             case InformationRequestAssigned(request=id, post=post, posting=str(posting)):
+                await views.reached(INFORMATION_REQUESTS, id, recorded.stream, recorded.sequence, SETTLING)
                 if to := await passing.after_the_end(posting, post):
                     await passing.request(recorded, id, posting, to.posting)
 

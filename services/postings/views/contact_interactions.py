@@ -20,5 +20,10 @@ CONTACT_INTERACTIONS = View(
     (ContactInteractionRecorded,),
     keys,
     evolve,
-    indexes=(("contact", "held_on", "_id"), ("post", "held_on", "_id"), ("held_on", "_id")),
+    indexes=(
+        ("contact", "held_on", "_id"),
+        ("post", "held_on", "_id"),
+        ("priority", "held_on", "_id"),
+        ("held_on", "_id"),
+    ),
 )

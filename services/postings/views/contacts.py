@@ -86,6 +86,7 @@ CONTACTS = View(
         ("active", "remind_on", "_id"),
         ("watched", "remind_on"),
         ("keeper", "active"),
+        ("priority", "active", "_id"),
         ("fit", "country", "_id"),
         ("fit", "_id"),
     ),

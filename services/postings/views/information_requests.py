@@ -8,6 +8,7 @@ from shared.contracts.postings.information_request import (
     InformationRequestAcknowledged,
     InformationRequestAnswered,
     InformationRequestAssigned,
+    InformationRequestClarified,
     InformationRequestErased,
     InformationRequestEvent,
     InformationRequestFiled,
@@ -58,6 +59,8 @@ def evolve(document: Document | None, event: InformationRequestEvent) -> Documen
             return request | {"paused_at": at, "paused_for": reason, "ticking": False}
         case InformationRequestResumed():
             return request | {"paused_at": None, "paused_for": None, "ticking": request["overdue_at"] is None}
+        case InformationRequestClarified(clarification=clarification):
+            return _said(request, clarification, event.handling, event)
         case InformationRequestPartlyAnswered(answer=answer):
             return _said(request | {"status": "partly-answered"}, answer, event.handling, event)
         case InformationRequestAnswered(answer=answer, at=at):
@@ -90,6 +93,8 @@ INFORMATION_REQUESTS = View(
     evolve,
     indexes=(
         ("post", "_id"),
+        ("status", "_id"),
+        ("priority", "_id"),
         ("directorate", "_id"),
         ("post", "open", "due_at", "_id"),
         ("directorate", "open", "due_at", "_id"),

@@ -84,6 +84,15 @@ class InformationRequestResumed(InformationRequestFact):
     type: Literal["postings.InformationRequestResumed"] = "postings.InformationRequestResumed"
 
 
+class InformationRequestClarified(InformationRequestFact):
+    """The side that has asked says more precisely what it asks, as the sealed `content`."""
+
+    type: Literal["postings.InformationRequestClarified"] = "postings.InformationRequestClarified"
+    clarification: str
+    handling: Handling
+    content: str
+
+
 class InformationRequestPartlyAnswered(InformationRequestFact):
     """A part of the answer is there, as the sealed `content`; more is to come."""
 
@@ -150,6 +159,7 @@ InformationRequestEvent = (
     | InformationRequestAssigned
     | InformationRequestPaused
     | InformationRequestResumed
+    | InformationRequestClarified
     | InformationRequestPartlyAnswered
     | InformationRequestAnswered
     | InformationRequestRefused

@@ -7,6 +7,7 @@ from shared.contracts.postings.contact import ContactFellSilent
 from shared.contracts.postings.information_request import (
     Handling,
     InformationRequestAnswered,
+    InformationRequestClarified,
     InformationRequestFiled,
     InformationRequestOverdue,
     InformationRequestPartlyAnswered,
@@ -26,6 +27,7 @@ SEALED: dict[str, Any] = {"answer": "a1", "handling": SECRET, "content": "c2"}
 
 ASKED = InformationRequestFiled(**TO_POST, handling=SECRET, content="c1")
 ASKED_BY_POST = InformationRequestFiled(**TO_SERVICE, handling=SECRET, content="c1")
+CLARIFIED = InformationRequestClarified(**TO_POST, clarification="d1", handling=SECRET, content="c9")
 OVERDUE = InformationRequestOverdue(**TO_POST)
 WITHDRAWN = InformationRequestWithdrawn(**TO_POST)
 TRANSFERRED = InformationRequestTransferred(**TO_SERVICE, former="quito")
@@ -36,4 +38,4 @@ REFUSED = InformationRequestRefused(**TO_SERVICE, reason="legal", handling=SECRE
 
 SILENT = ContactFellSilent(contact="k1", post="lima", keeper="morel", at=DUE, silent_since=DUE.date())
 
-ALL = (ASKED, TRANSFERRED, OVERDUE, WITHDRAWN, PART, ANSWERED, REFUSED)
+ALL = (ASKED, CLARIFIED, TRANSFERRED, OVERDUE, WITHDRAWN, PART, ANSWERED, REFUSED)

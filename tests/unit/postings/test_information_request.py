@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.postings.domain.handling import Speaker, may_read
-from services.postings.domain.information_answers import Acknowledge, Answer, Pause, Refuse, Resume
+from services.postings.domain.information_answers import Acknowledge, Answer, Clarify, Pause, Refuse, Resume
 from services.postings.domain.information_commands import Assign, Erase, Expire, Link, Succeed, Transfer, Withdraw
 from services.postings.domain.information_request import DEADLINES, INFORMATION_REQUEST
 from services.postings.views.information_requests import INFORMATION_REQUESTS
@@ -16,6 +16,7 @@ from shared.contracts.postings.information_request import (
     InformationRequestAcknowledged,
     InformationRequestAnswered,
     InformationRequestAssigned,
+    InformationRequestClarified,
     InformationRequestErased,
     InformationRequestLinked,
     InformationRequestOverdue,
@@ -52,6 +53,9 @@ ANSWERED = InformationRequestAnswered(**ABOUT, at=LATER, answer="a1", handling=R
 PAUSED = InformationRequestPaused(**ABOUT, at=LATER, reason="authorisation")
 RESUMED_DUE = DUE + timedelta(days=3)
 RESUMED = InformationRequestResumed(**{**ABOUT, "due_at": RESUMED_DUE}, at=LATER + timedelta(days=3))
+CLARIFIED = InformationRequestClarified(
+    **ABOUT, at=LATER + timedelta(days=3), clarification="d1", handling=RESTRICTED, content="c5"
+)
 OVERDUE = InformationRequestOverdue(**ABOUT, at=DUE)
 ASSIGNED = InformationRequestAssigned(**ABOUT, at=LATER, posting="morel", because="decision")
 
@@ -163,6 +167,19 @@ def test_a_pause_stops_the_clock_and_gives_the_time_back() -> None:
     resumed.when(Expire("q1", DUE)).nothing_happens()
     late = InformationRequestOverdue(**{**ABOUT, "due_at": RESUMED_DUE}, at=RESUMED_DUE)
     resumed.when(Expire("q1", RESUMED_DUE)).then(late)
+
+
+def test_whoever_asked_clarifies_and_the_clock_that_waited_for_it_goes_on() -> None:
+    clarify = Clarify("q1", POLICE, "d1", "c5", RESTRICTED, LATER + timedelta(days=3))
+    filed.when(clarify).then(CLARIFIED)
+    filed.given(CLARIFIED).when(clarify).nothing_happens()
+    filed.given(CLARIFIED).when(replace(clarify, content="c6")).refused("answer-already-given")
+    filed.when(replace(clarify, by=LIMA)).refused("information-request-forbidden")
+    filed.when(replace(clarify, handling=Handling(marking="unmarked"))).refused("marking-too-low")
+    filed.given(ANSWERED).when(clarify).refused("information-request-closed")
+    waiting = filed.given(PAUSED.model_copy(update={"reason": "clarification"}))
+    waiting.when(clarify).then(CLARIFIED, RESUMED)
+    filed.given(PAUSED).when(clarify).then(CLARIFIED)
 
 
 def test_a_clock_that_another_machine_has_slower_gives_no_time_away() -> None:

@@ -8,6 +8,7 @@ from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
 from shared.contracts.postings.information_request import (
     InformationRequestAnswered,
+    InformationRequestClarified,
     InformationRequestFact,
     InformationRequestFiled,
     InformationRequestOverdue,
@@ -19,6 +20,7 @@ from shared.contracts.postings.information_request import (
 
 TO_ANSWER = (
     InformationRequestFiled,
+    InformationRequestClarified,
     InformationRequestTransferred,
     InformationRequestOverdue,
     InformationRequestWithdrawn,
@@ -46,6 +48,8 @@ def _what(event: InformationRequestFact) -> str:
     match event:
         case InformationRequestFiled():
             return "filed"
+        case InformationRequestClarified():
+            return "clarified"
         case InformationRequestTransferred():
             return "transferred"
         case InformationRequestOverdue():
