@@ -49,10 +49,10 @@ CARD = {
 SAID = "We spoke of the port."
 
 
-async def registered(house: Exchange, post: str, name: str = "k", **more: Any) -> str:
+async def registered(house: Exchange, post: str, name: str = "k", card: Any = CARD, **more: Any) -> str:
     """A contact of the post."""
     about = {"id": house.id(name), "post": post, "country": "PE", "force": "police", "level": "operational"}
-    await house.done("POST", "/contacts", "post", post, json={**about, "card": CARD, **more})
+    await house.done("POST", "/contacts", "post", post, json={**about, **card, **more})
     return str(about["id"])
 
 

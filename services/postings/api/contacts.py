@@ -61,15 +61,19 @@ class Standing(Body):
         return Place(self.force, self.level, self.remind_after_months, self.priority)
 
 
-class NewContact(Standing):
-    """`keeper` is the posting whose officer keeps it, `introduced_by` the contact that has made the acquaintance."""
+class NewContact(Card, Standing):
+    """With its card; `keeper` is the posting whose officer keeps it, `introduced_by` the contact that introduced it."""
 
     id: Id
     post: Id
     country: Country
     keeper: Id | None = None
     introduced_by: Id | None = None
-    card: Card
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """Who the contact is, as the private record has it."""
+        return self.model_dump(mode="json", include=set(Card.model_fields))
 
 
 class Keeper(Body):
@@ -113,7 +117,7 @@ async def register_contact(request: Request, body: NewContact, caller: Owner, wr
         return contact.registered.card if contact.registered else None
 
     cards: Seal[Contact] = request.app.state.cards
-    return await cards.say(body.id, known, body.card.model_dump(mode="json"), command, write)
+    return await cards.say(body.id, known, body.card, command, write)
 
 
 @router.post("/{id}/revise")
