@@ -10,9 +10,14 @@ from services.notifications.templates.commitment_due.rule import RULE as COMMITM
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
 from services.notifications.templates.evaluation_due.rule import RULE as EVALUATION_DUE
+from services.notifications.templates.contact_silent.rule import RULE as CONTACT_SILENT
+from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
+from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
+from services.notifications.templates.environment_question.rule import RULE as ENVIRONMENT_QUESTION
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
+from services.notifications.templates.information_request.rule import RULE as INFORMATION_REQUEST
 from services.notifications.templates.meeting_answered.rule import RULE as MEETING_ANSWERED
 from services.notifications.templates.meeting_cancelled.rule import RULE as MEETING_CANCELLED
 from services.notifications.templates.meeting_invitation.rule import RULE as MEETING_INVITATION
@@ -50,6 +55,9 @@ RULES: tuple[Rule, ...] = (
     EVALUATION_DUE,
     AGREEMENT_EXPIRING,
     COMMITMENT_DUE,
+    INFORMATION_REQUEST,
+    CONTACT_SILENT,
+    ENVIRONMENT_QUESTION,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -7,6 +7,15 @@ from services.postings.api import (
     eu_project_work,
     eu_projects,
     high_level_visits,
+    contact_records,
+    contacts,
+    environment_notes,
+    environment_questions,
+    handover,
+    information_charge,
+    information_contents,
+    information_requests,
+    interactions,
     network,
     positions,
     postings,
@@ -29,9 +38,31 @@ from services.postings.views.posts import POSTS
 from services.postings.views.priorities import PRIORITIES
 from services.postings.views.technical_actions import TECHNICAL_ACTIONS
 from services.postings.views.technical_figures import TECHNICAL_FIGURES
+)
+from services.postings.api.readers import PEOPLE_READERS
+from services.postings.api.sealing import Seal
+from services.postings.contact_reminders import contact_reminders
+from services.postings.domain.contact import CONTACT
+from services.postings.domain.information_request import INFORMATION_REQUEST
+from services.postings.information_deadlines import information_deadlines
+from services.postings.reactions.handover import hand_over
+from services.postings.readings import Readings
+from services.postings.views.advice import ADVICE
+from services.postings.views.contact_interactions import CONTACT_INTERACTIONS
+from services.postings.views.contacts import CONTACTS
+from services.postings.views.environment_note_versions import ENVIRONMENT_NOTE_VERSIONS
+from services.postings.views.environment_notes import ENVIRONMENT_NOTES
+from services.postings.views.environment_questions import ENVIRONMENT_QUESTIONS
+from services.postings.views.holders import HOLDERS
+from services.postings.views.information_requests import INFORMATION_REQUESTS
+from services.postings.views.positions import POSITIONS
+from services.postings.views.postings import POSTINGS
+from services.postings.views.posts import POSTS
+from services.postings.views.staffing import STAFFING
 from services.postings.views.vacancies import VACANCIES
 from shared.contracts.people import POSTINGS_PEOPLE
 from shared.contracts.postings.fact import PostingsFact
+from shared.eventing.private import Private
 from shared.eventing.records import Register
 from shared.eventing.store import Store
 from shared.eventing.views import Views
@@ -45,6 +76,9 @@ OF_THE_NETWORK = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES)
 OF_PRIORITIES = (PRIORITIES, LINKED_WORK)
 OF_COOPERATION = (TECHNICAL_FIGURES, TECHNICAL_ACTIONS, AGREEMENTS, HIGH_LEVEL_VISITS, EU_PROJECTS)
 VIEWS = (*OF_THE_NETWORK, *OF_PRIORITIES, *OF_COOPERATION)
+OF_INDUSTRY = (ENVIRONMENT_NOTES, ENVIRONMENT_NOTE_VERSIONS, ENVIRONMENT_QUESTIONS, ADVICE)
+OF_EXCHANGE = (INFORMATION_REQUESTS, CONTACT_INTERACTIONS, CONTACTS, STAFFING)
+VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_EXCHANGE, *OF_INDUSTRY)
 
 
 class PostingsSettings(Settings):
@@ -61,6 +95,11 @@ def build(settings: Settings | None = None) -> Service:
     of_technical_actions = (technical_actions.router, technical_actions.plan_router, technical_delivery.router)
     of_institutions = (agreements.router, high_level_visits.router, eu_projects.router, eu_project_work.router)
     people = people_router(readers=PEOPLE_READERS, writers=("hq",))
+    store, readings = Store(mongo), Readings(mongo)
+    views = Views(mongo, VIEWS)
+    of_information = (information_requests, information_charge, information_contents)
+    of_contacts = (contacts, contact_records, interactions, handover)
+    of_industry = (environment_notes, environment_questions)
     return Service(
         name="postings",
         title="Postings",
@@ -73,4 +112,22 @@ def build(settings: Settings | None = None) -> Service:
         views=VIEWS,
         people=Register(mongo, POSTINGS_PEOPLE),
         workers=(reminders(store, Views(mongo, VIEWS)),),
+        routers=(
+            posts.router,
+            positions.router,
+            postings.router,
+            network.router,
+            *(resource.router for resource in (*of_information, *of_contacts, *of_industry)),
+            people,
+        ),
+        views=VIEWS,
+        people=Register(mongo, POSTINGS_PEOPLE),
+        reactions=(hand_over(store, views),),
+        workers=(information_deadlines(store, views), contact_reminders(store, views)),
+        prepared=(readings,),
+        state={
+            "seal": Seal(store, INFORMATION_REQUEST, Private(mongo, "information_contents")),
+            "cards": Seal(store, CONTACT, Private(mongo, "contact_records")),
+            "readings": readings,
+        },
     )

@@ -5,22 +5,18 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.postings.agreement import AgreementEvent
+from shared.contracts.postings.contact import ContactEvent
+from shared.contracts.postings.environment_note import EnvironmentNoteEvent
 from shared.contracts.postings.eu_project import EuProjectEvent
 from shared.contracts.postings.high_level_visit import HighLevelVisitEvent
+from shared.contracts.postings.information_request import InformationRequestEvent
 from shared.contracts.postings.position import PositionEvent
 from shared.contracts.postings.post import PostEvent
 from shared.contracts.postings.posting import PostingEvent
 from shared.contracts.postings.priority import PriorityEvent
 from shared.contracts.postings.technical_action import TechnicalActionEvent
 
-PostingsEvent = Annotated[
-    PostEvent
-    | PositionEvent
-    | PostingEvent
-    | PriorityEvent
-    | TechnicalActionEvent
-    | AgreementEvent
-    | HighLevelVisitEvent
-    | EuProjectEvent,
-    Field(discriminator="type"),
-]
+OfTheNetwork = PostEvent | PositionEvent | PostingEvent
+OfCooperation = PriorityEvent | TechnicalActionEvent | AgreementEvent | HighLevelVisitEvent | EuProjectEvent
+OfExchange = InformationRequestEvent | ContactEvent | EnvironmentNoteEvent
+PostingsEvent = Annotated[OfTheNetwork | OfCooperation | OfExchange, Field(discriminator="type")]

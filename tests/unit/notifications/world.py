@@ -48,7 +48,9 @@ from shared.contracts.postings.technical_action import TechnicalActionEvaluation
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
-from tests.unit.notifications import visitors
+from tests.unit.notifications import inquiries, visitors
+from tests.unit.postings.one_note import ANSWERED as ANSWERED_QUESTION
+from tests.unit.postings.one_note import ASKED
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -202,6 +204,9 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "evaluation_due": (EVALUATION_DUE,),
     "agreement_expiring": (EXPIRING,),
     "commitment_due": (PROMISE_DUE,),
+    "information_request": inquiries.ALL,
+    "contact_silent": (inquiries.SILENT,),
+    "environment_question": (ASKED, ANSWERED_QUESTION),
 }  # fmt: skip
 
 
