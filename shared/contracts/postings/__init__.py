@@ -4,8 +4,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.postings.mailbox import MailboxEvent
+from shared.contracts.postings.notice import NoticeEvent
+from shared.contracts.postings.notice_subject import NoticeSubjectEvent
 from shared.contracts.postings.position import PositionEvent
 from shared.contracts.postings.post import PostEvent
 from shared.contracts.postings.posting import PostingEvent
 
-PostingsEvent = Annotated[PostEvent | PositionEvent | PostingEvent, Field(discriminator="type")]
+PostingsEvent = Annotated[
+    PostEvent | PositionEvent | PostingEvent | MailboxEvent | NoticeEvent | NoticeSubjectEvent,
+    Field(discriminator="type"),
+]
