@@ -17,6 +17,9 @@ from services.notifications.templates.meeting_moved.rule import RULE as MEETING_
 from services.notifications.templates.member_accredited.rule import RULE as MEMBER_ACCREDITED
 from services.notifications.templates.member_invited.rule import RULE as MEMBER_INVITED
 from services.notifications.templates.member_refused.rule import RULE as MEMBER_REFUSED
+from services.notifications.templates.notice_escalated.rule import RULE as NOTICE_ESCALATED
+from services.notifications.templates.notice_issued.rule import RULE as NOTICE_ISSUED
+from services.notifications.templates.notice_withdrawn.rule import RULE as NOTICE_WITHDRAWN
 from services.notifications.templates.post_closed.rule import RULE as POST_CLOSED
 from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
@@ -44,6 +47,9 @@ RULES: tuple[Rule, ...] = (
     MEMBER_REFUSED,
     APPLICATION_DECIDED,
     REQUEST_EXPIRED,
+    NOTICE_ISSUED,
+    NOTICE_ESCALATED,
+    NOTICE_WITHDRAWN,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -1,6 +1,6 @@
 """What holds of threat notices whatever is commanded: a small model says what is allowed, and the rules agree."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -79,7 +79,7 @@ class Model:
 
 def tasks(id: str, step: Sequence[Any], days: int) -> list[tuple[Decider[Any, Any, Any], str, Any]]:
     at = AT + timedelta(days=days)
-    command: Any = {
+    commands: dict[str, Callable[[], Any]] = {
         "draft": lambda: Draft(id, "s", step[1], step[2], step[3]),
         "revise": lambda: Revise(step[1], step[2], step[3]),
         "approve": lambda: Approve(step[1]),
@@ -87,7 +87,8 @@ def tasks(id: str, step: Sequence[Any], days: int) -> list[tuple[Decider[Any, An
         "issue": lambda: Issue(TOLD, at),
         "withdraw": lambda: Withdraw("wrong", at),
         "expire": lambda: Expire(at),
-    }[step[0]]()
+    }
+    command = commands[step[0]]()
     found: list[tuple[Decider[Any, Any, Any], str, Any]] = [(NOTICE, id, command)]
     if step[0] == "draft":
         found.append((NOTICE_SUBJECT, "s", OpenDraft("s", id)))

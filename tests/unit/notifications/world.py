@@ -45,7 +45,7 @@ from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, Po
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
-from tests.unit.notifications import visitors
+from tests.unit.notifications import alarms, visitors
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -74,7 +74,7 @@ JOINED = (
     ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
     ParticipantJoined(day="lima-2097", participant="sucamec", side="buyer", name="Sucamec", contact="p-bolt"),
 )
-FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED)
+FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED, *alarms.FACTS)
 
 
 def encoded(record: Document) -> bytes:
@@ -188,6 +188,9 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
+    "notice_issued": alarms.ISSUES,
+    "notice_escalated": alarms.ESCALATIONS,
+    "notice_withdrawn": alarms.WITHDRAWALS,
 }  # fmt: skip
 
 
