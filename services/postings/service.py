@@ -2,9 +2,11 @@
 
 from pydantic import Field
 
-from services.postings.api import mailboxes, network, notice_lists, notices, positions, postings, posts
+from services.postings.api import eu_positions, mailboxes, network, notice_lists, notices, positions, postings, posts
 from services.postings.api.readers import PEOPLE_READERS
+from services.postings.eu_deadlines import eu_deadlines
 from services.postings.notice_deadlines import notice_deadlines
+from services.postings.views.eu_positions import EU_POSITIONS
 from services.postings.views.holders import HOLDERS
 from services.postings.views.mailboxes import MAILBOXES
 from services.postings.views.notice_readers import NOTICE_READERS
@@ -24,7 +26,7 @@ from shared.service import Service
 from shared.settings import Settings
 
 OF_NOTICES = (MAILBOXES, NOTICE_READERS, NOTICES)
-VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_NOTICES)
+VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_NOTICES, EU_POSITIONS)
 
 
 class PostingsSettings(Settings):
@@ -36,18 +38,27 @@ def build(settings: Settings | None = None) -> Service:
     settings = settings or PostingsSettings()
     mongo = Mongo(settings.mongo.get_secret_value(), "postings", settings.mongo_driver)
     store = Store(mongo)
+    views = Views(mongo, VIEWS)
     of_notices = (mailboxes.router, notices.router, notice_lists.router)
     people = people_router(readers=PEOPLE_READERS, writers=("hq",))
     return Service(
         name="postings",
         title="Postings",
-        description="The network: posts, their positions, the postings of officers to them, and threat notices.",
+        description="The network: posts, positions, the postings of officers to them; threat notices; EU positions.",
         publishes=PostingsFact.topic,
         settings=settings,
         mongo=mongo,
         store=store,
-        routers=(posts.router, positions.router, postings.router, network.router, *of_notices, people),
+        routers=(
+            posts.router,
+            positions.router,
+            postings.router,
+            network.router,
+            *of_notices,
+            eu_positions.router,
+            people,
+        ),
         views=VIEWS,
         people=Register(mongo, POSTINGS_PEOPLE),
-        workers=(notice_deadlines(store, Views(mongo, VIEWS)),),
+        workers=(notice_deadlines(store, views), eu_deadlines(store, views)),
     )

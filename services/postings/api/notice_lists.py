@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query, Request
 from services.postings.domain.notice import NOTICE
 from services.postings.views.notice_readers import NOTICE_READERS, shown
 from services.postings.views.notices import NOTICES
-from shared.contracts.postings.notice import Level
 from shared.eventing.view import Document
 from shared.eventing.views import Views
 from shared.http.identity import Caller, allow
@@ -50,7 +49,7 @@ async def get_notice(notice: Id, request: Request, caller: Reader, read: Read) -
 
 
 @router.get("/unread-alerts", dependencies=[allow("hq", "directorate", "auditor")])
-async def list_unread_alerts(read: Read, level: Level | None = None) -> Page:
+async def list_unread_alerts(read: Read, level: Annotated[int | None, Query(ge=1, le=4)] = None) -> Page:
     """What is in force and not acknowledged: by whom not, since when, and who was told in its place."""
     page = await read.page(NOTICE_READERS, {"unread": True} | ({"level": level} if level is not None else {}))
     return page.model_copy(update={"items": [shown(one) for one in page.items]})

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.postings.eu_position import EuPositionEvent
 from shared.contracts.postings.mailbox import MailboxEvent
 from shared.contracts.postings.notice import NoticeEvent
 from shared.contracts.postings.notice_subject import NoticeSubjectEvent
@@ -12,6 +13,6 @@ from shared.contracts.postings.post import PostEvent
 from shared.contracts.postings.posting import PostingEvent
 
 PostingsEvent = Annotated[
-    PostEvent | PositionEvent | PostingEvent | MailboxEvent | NoticeEvent | NoticeSubjectEvent,
+    PostEvent | PositionEvent | PostingEvent | MailboxEvent | NoticeEvent | NoticeSubjectEvent | EuPositionEvent,
     Field(discriminator="type"),
 ]

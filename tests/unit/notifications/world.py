@@ -46,6 +46,7 @@ from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
 from tests.unit.notifications import alarms, visitors
+from tests.unit.postings import europe
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -191,6 +192,8 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "notice_issued": alarms.ISSUES,
     "notice_escalated": alarms.ESCALATIONS,
     "notice_withdrawn": alarms.WITHDRAWALS,
+    "eu_position_instructed": (europe.INSTRUCTED,),
+    "eu_position_reminder": (europe.REMINDED,),
 }  # fmt: skip
 
 
