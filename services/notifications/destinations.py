@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from services.notifications.look import Look
 from services.notifications.outcomes import Permanent, Withdrawn
@@ -24,6 +25,8 @@ async def destination(recipient: Recipient, look: Look) -> Destination:
             return _functional(await look.post(post), "embassy_mail", "embassy_language")
         case Recipient("post", post):
             return _functional(await look.post(post), "mail", "language")
+        case Recipient("mailbox", mailbox):
+            return _open(await look.mailbox(mailbox))
         case Recipient("company", company):
             return await _person((await look.company(company))["contact"], look)
         case Recipient("participant", participant, str(day)):
@@ -37,6 +40,12 @@ async def destination(recipient: Recipient, look: Look) -> Destination:
 
 def _functional(post: Mapping[str, str], mail: str, language: str) -> Destination:
     return Destination(post[mail], "en" if post[language] == "en" else "fr")
+
+
+def _open(mailbox: Mapping[str, Any]) -> Destination:
+    if mailbox["closed"]:
+        raise Permanent("the mailbox is closed")
+    return _functional(mailbox, "mail", "language")
 
 
 async def _person(id: str | None, look: Look) -> Destination:

@@ -8,6 +8,8 @@ from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.days import DAYS
 from services.notifications.views.fairs import FAIRS
+from services.notifications.views.mailboxes import MAILBOXES
+from services.notifications.views.notices import NOTICES
 from services.notifications.views.participants import PARTICIPANTS, participant_key
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
@@ -31,6 +33,12 @@ class Look:
 
     async def position(self, id: str) -> Document:
         return await self._fact(POSITIONS, id)
+
+    async def mailbox(self, id: str) -> Document:
+        return await self._fact(MAILBOXES, id)
+
+    async def notice(self, id: str) -> Document:
+        return await self._fact(NOTICES, id)
 
     async def company(self, id: str) -> Document:
         return await self._fact(COMPANIES, id)

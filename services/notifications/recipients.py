@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["embassy", "post", "company", "participant", "applicant", "person"]
+Kind = Literal["embassy", "post", "company", "participant", "applicant", "person", "mailbox"]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """`embassy` and `post` are named by the post's id; `participant` and `applicant` with their buyer-meeting `day`."""
+    """`embassy` and `post` are named by the post's id; `participant` and `applicant` with their buyer-meeting `day`.
+
+    `mailbox` is a functional one, as an ambassador's or a duty officer's.
+    """
 
     kind: Kind
     id: str

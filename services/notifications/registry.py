@@ -14,6 +14,8 @@ from services.notifications.templates.contact_silent.rule import RULE as CONTACT
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
 from services.notifications.templates.environment_question.rule import RULE as ENVIRONMENT_QUESTION
+from services.notifications.templates.eu_position_instructed.rule import RULE as EU_POSITION_INSTRUCTED
+from services.notifications.templates.eu_position_reminder.rule import RULE as EU_POSITION_REMINDER
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
@@ -25,6 +27,9 @@ from services.notifications.templates.meeting_moved.rule import RULE as MEETING_
 from services.notifications.templates.member_accredited.rule import RULE as MEMBER_ACCREDITED
 from services.notifications.templates.member_invited.rule import RULE as MEMBER_INVITED
 from services.notifications.templates.member_refused.rule import RULE as MEMBER_REFUSED
+from services.notifications.templates.notice_escalated.rule import RULE as NOTICE_ESCALATED
+from services.notifications.templates.notice_issued.rule import RULE as NOTICE_ISSUED
+from services.notifications.templates.notice_withdrawn.rule import RULE as NOTICE_WITHDRAWN
 from services.notifications.templates.post_closed.rule import RULE as POST_CLOSED
 from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
@@ -58,6 +63,11 @@ RULES: tuple[Rule, ...] = (
     INFORMATION_REQUEST,
     CONTACT_SILENT,
     ENVIRONMENT_QUESTION,
+    NOTICE_ISSUED,
+    NOTICE_ESCALATED,
+    NOTICE_WITHDRAWN,
+    EU_POSITION_INSTRUCTED,
+    EU_POSITION_REMINDER,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -1,7 +1,9 @@
 """The notifications service's composition root: settings in, running service out."""
 
 import asyncio
+from datetime import timedelta
 
+from services.notifications.alert_clocks import AlertClocks
 from services.notifications.api import confirmations
 from services.notifications.api import deliveries as deliveries_api
 from services.notifications.api import endpoints as endpoints_api
@@ -12,6 +14,7 @@ from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
 from services.notifications.endpoints import Endpoints
+from services.notifications.escalating import Escalator, alert_clocks_reaction
 from services.notifications.look import Look
 from services.notifications.people import People
 from services.notifications.reactions import deliveries_reaction
@@ -22,7 +25,9 @@ from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.days import DAYS
 from services.notifications.views.fairs import FAIRS
+from services.notifications.views.mailboxes import MAILBOXES
 from services.notifications.views.moves import MOVES
+from services.notifications.views.notices import NOTICES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
@@ -34,7 +39,8 @@ from shared.http.health import Health
 from shared.mongo import Mongo
 from shared.service import Service
 
-VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
+OF_NOTICES = (MAILBOXES, NOTICES)
+VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES, *OF_NOTICES)
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
 )
@@ -47,6 +53,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     deliveries, endpoints, causes = Deliveries(mongo), Endpoints(mongo), Causes(mongo)
     officers = People(mongo, POSTINGS_PEOPLE, "officers", deliveries)
     contacts = People(mongo, DELEGATIONS_PEOPLE, "contacts", deliveries)
+    store, clocks = Store(mongo), AlertClocks(mongo, timedelta(seconds=settings.alert_seconds))
     views, health, wake = Views(mongo, VIEWS), Health(), asyncio.Event()
     composer = Composer(
         causes=causes,
@@ -72,12 +79,12 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         publishes=NotificationsFact.topic,
         settings=settings,
         mongo=mongo,
-        store=Store(mongo),
+        store=store,
         routers=(deliveries_api.router, endpoints_api.router, confirmations.router),
         views=VIEWS,
-        reactions=(deliveries_reaction(deliveries, causes, wake),),
+        reactions=(deliveries_reaction(deliveries, causes, wake), alert_clocks_reaction(clocks)),
         mirrors=(officers, contacts),
-        workers=(sender,),
+        workers=(sender, Escalator(clocks, store)),
         state={"deliveries": deliveries, "endpoints": endpoints, "composer": composer, "settings": settings},
         health=health,
     )

@@ -32,6 +32,15 @@ from services.postings.views.eu_projects import EU_PROJECTS
 from services.postings.views.high_level_visits import HIGH_LEVEL_VISITS
 from services.postings.views.holders import HOLDERS
 from services.postings.views.linked_work import LINKED_WORK
+from services.postings.api import eu_positions, mailboxes, network, notice_lists, notices, positions, postings, posts
+from services.postings.api.readers import PEOPLE_READERS
+from services.postings.eu_deadlines import eu_deadlines
+from services.postings.notice_deadlines import notice_deadlines
+from services.postings.views.eu_positions import EU_POSITIONS
+from services.postings.views.holders import HOLDERS
+from services.postings.views.mailboxes import MAILBOXES
+from services.postings.views.notice_readers import NOTICE_READERS
+from services.postings.views.notices import NOTICES
 from services.postings.views.positions import POSITIONS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
@@ -79,6 +88,8 @@ VIEWS = (*OF_THE_NETWORK, *OF_PRIORITIES, *OF_COOPERATION)
 OF_INDUSTRY = (ENVIRONMENT_NOTES, ENVIRONMENT_NOTE_VERSIONS, ENVIRONMENT_QUESTIONS, ADVICE)
 OF_EXCHANGE = (INFORMATION_REQUESTS, CONTACT_INTERACTIONS, CONTACTS, STAFFING)
 VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_EXCHANGE, *OF_INDUSTRY)
+OF_NOTICES = (MAILBOXES, NOTICE_READERS, NOTICES)
+VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, *OF_NOTICES, EU_POSITIONS)
 
 
 class PostingsSettings(Settings):
@@ -94,6 +105,8 @@ def build(settings: Settings | None = None) -> Service:
     of_priorities = (priorities.router, priorities.work_router, priority_reports.router)
     of_technical_actions = (technical_actions.router, technical_actions.plan_router, technical_delivery.router)
     of_institutions = (agreements.router, high_level_visits.router, eu_projects.router, eu_project_work.router)
+    views = Views(mongo, VIEWS)
+    of_notices = (mailboxes.router, notices.router, notice_lists.router)
     people = people_router(readers=PEOPLE_READERS, writers=("hq",))
     store, readings = Store(mongo), Readings(mongo)
     views = Views(mongo, VIEWS)
@@ -104,6 +117,7 @@ def build(settings: Settings | None = None) -> Service:
         name="postings",
         title="Postings",
         description="The network: posts, positions and postings, and the cooperation that it carries on.",
+        description="The network: posts, positions, the postings of officers to them; threat notices; EU positions.",
         publishes=PostingsFact.topic,
         settings=settings,
         mongo=mongo,
@@ -130,4 +144,16 @@ def build(settings: Settings | None = None) -> Service:
             "cards": Seal(store, CONTACT, Private(mongo, "contact_records")),
             "readings": readings,
         },
+        routers=(
+            posts.router,
+            positions.router,
+            postings.router,
+            network.router,
+            *of_notices,
+            eu_positions.router,
+            people,
+        ),
+        views=VIEWS,
+        people=Register(mongo, POSTINGS_PEOPLE),
+        workers=(notice_deadlines(store, views), eu_deadlines(store, views)),
     )

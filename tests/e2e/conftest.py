@@ -30,6 +30,7 @@ async def addresses(home: Path, collector: Collector) -> AsyncIterator[Addresses
     async with AsyncExitStack() as held:
         with pytest.MonkeyPatch.context() as environment:  # for this house alone
             environment.setenv("LIAISON_OTLP", collector.address)
+            environment.setenv("LIAISON_ALERT_SECONDS", "8")
             environment.setenv("OTEL_BSP_SCHEDULE_DELAY", "500")  # milliseconds
             running = await held.enter_async_context(house(home, lambda _: None, fixed_ports=False))
         yield running

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.notifications.alert import AlertEvent
 from shared.contracts.notifications.confirmation import ConfirmationEvent
 from shared.contracts.notifications.sign_off import SignOffEvent
 
-NotificationsEvent = Annotated[ConfirmationEvent | SignOffEvent, Field(discriminator="type")]
+NotificationsEvent = Annotated[ConfirmationEvent | SignOffEvent | AlertEvent, Field(discriminator="type")]

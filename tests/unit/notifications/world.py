@@ -51,6 +51,8 @@ from shared.eventing.views import Views
 from tests.unit.notifications import inquiries, visitors
 from tests.unit.postings.one_note import ANSWERED as ANSWERED_QUESTION
 from tests.unit.postings.one_note import ASKED
+from tests.unit.notifications import alarms, visitors
+from tests.unit.postings import europe
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -79,7 +81,7 @@ JOINED = (
     ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
     ParticipantJoined(day="lima-2097", participant="sucamec", side="buyer", name="Sucamec", contact="p-bolt"),
 )
-FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED)
+FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED, *alarms.FACTS)
 
 
 def encoded(record: Document) -> bytes:
@@ -207,6 +209,11 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "information_request": inquiries.ALL,
     "contact_silent": (inquiries.SILENT,),
     "environment_question": (ASKED, ANSWERED_QUESTION),
+    "notice_issued": alarms.ISSUES,
+    "notice_escalated": alarms.ESCALATIONS,
+    "notice_withdrawn": alarms.WITHDRAWALS,
+    "eu_position_instructed": (europe.INSTRUCTED,),
+    "eu_position_reminder": (europe.REMINDED,),
 }  # fmt: skip
 
 
