@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
-from services.postings.api import network, positions, postings, posts
+from services.postings.api import accreditations, network, positions, posting_course, postings, posts
 from services.postings.api.readers import PEOPLE_READERS
+from services.postings.deadlines import posting_deadlines
 from services.postings.views.holders import HOLDERS
 from services.postings.views.positions import POSITIONS
 from services.postings.views.postings import POSTINGS
@@ -13,10 +14,14 @@ from shared.contracts.people import POSTINGS_PEOPLE
 from shared.contracts.postings.fact import PostingsFact
 from shared.eventing.records import Register
 from shared.eventing.store import Store
+from shared.eventing.views import Views
 from shared.http.people import people_router
 from shared.mongo import Mongo
 from shared.service import Service
 from shared.settings import Settings
+
+RESOURCES = (posts, accreditations, positions, postings, posting_course, network)
+VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES)
 
 
 class PostingsSettings(Settings):
@@ -27,6 +32,7 @@ def build(settings: Settings | None = None) -> Service:
     """The service with these settings, by default those of the environment."""
     settings = settings or PostingsSettings()
     mongo = Mongo(settings.mongo.get_secret_value(), "postings", settings.mongo_driver)
+    store, views = Store(mongo), Views(mongo, VIEWS)
     people = people_router(readers=PEOPLE_READERS, writers=("hq",))
     return Service(
         name="postings",
@@ -35,8 +41,9 @@ def build(settings: Settings | None = None) -> Service:
         publishes=PostingsFact.topic,
         settings=settings,
         mongo=mongo,
-        store=Store(mongo),
-        routers=(posts.router, positions.router, postings.router, network.router, people),
-        views=(POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES),
+        store=store,
+        routers=(*(resource.router for resource in RESOURCES), people),
+        views=VIEWS,
         people=Register(mongo, POSTINGS_PEOPLE),
+        workers=(posting_deadlines(store, views),),
     )
