@@ -7,6 +7,7 @@ from services.notifications.look import Look
 from services.notifications.outcomes import Permanent, Withdrawn
 from services.notifications.recipients import Recipient
 from shared.contracts.people import Language
+from shared.eventing.view import Document
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ async def destination(recipient: Recipient, look: Look) -> Destination:
             return await _person((await look.applicant(day, company))["contact"], look)
         case Recipient("person", person):
             return await _person(person, look)
+        case Recipient("officer", officer):
+            return _personal(await look.officer_record(officer))
     raise Permanent(f"{recipient.kind} without the day it belongs to")
 
 
@@ -42,7 +45,10 @@ def _functional(post: Mapping[str, str], mail: str, language: str) -> Destinatio
 async def _person(id: str | None, look: Look) -> Destination:
     if id is None:
         raise Permanent("no contact person is named")
-    person = await look.contact(id)
+    return _personal(await look.contact(id))
+
+
+def _personal(person: Document | None) -> Destination:
     if person is None:
         raise Withdrawn("the person was erased")
     if person.get("mail") is None:

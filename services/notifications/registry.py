@@ -18,9 +18,16 @@ from services.notifications.templates.member_accredited.rule import RULE as MEMB
 from services.notifications.templates.member_invited.rule import RULE as MEMBER_INVITED
 from services.notifications.templates.member_refused.rule import RULE as MEMBER_REFUSED
 from services.notifications.templates.post_closed.rule import RULE as POST_CLOSED
+from services.notifications.templates.posting_agrement.rule import RULE as POSTING_AGREMENT
+from services.notifications.templates.posting_approval_asked.rule import RULE as POSTING_APPROVAL_ASKED
+from services.notifications.templates.posting_approval_overdue.rule import RULE as POSTING_APPROVAL_OVERDUE
+from services.notifications.templates.posting_arrived.rule import RULE as POSTING_ARRIVED
 from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
+from services.notifications.templates.posting_extended.rule import RULE as POSTING_EXTENDED
+from services.notifications.templates.posting_scheduled.rule import RULE as POSTING_SCHEDULED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
 from services.notifications.templates.request_expired.rule import RULE as REQUEST_EXPIRED
+from services.notifications.templates.tenure_ended.rule import RULE as TENURE_ENDED
 from shared.eventing.event import Event, by_type
 
 RULES: tuple[Rule, ...] = (
@@ -44,6 +51,13 @@ RULES: tuple[Rule, ...] = (
     MEMBER_REFUSED,
     APPLICATION_DECIDED,
     REQUEST_EXPIRED,
+    POSTING_APPROVAL_ASKED,
+    POSTING_APPROVAL_OVERDUE,
+    POSTING_AGREMENT,
+    POSTING_SCHEDULED,
+    POSTING_ARRIVED,
+    POSTING_EXTENDED,
+    TENURE_ENDED,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -40,12 +40,13 @@ def test_each_folder_of_templates_has_a_registered_rule() -> None:
 
 def test_embassy_and_post_are_told_of_a_start_and_of_an_end_without_successor() -> None:
     both = {Recipient("embassy", "lima"), Recipient("post", "lima")}
-    for event in (world.STARTED, world.ENDED, world.CURTAILED):
-        assert told(event) == both
+    assert told(world.STARTED) == both
+    for event in (world.ENDED, world.CURTAILED):
+        assert told(event) == both | {Recipient("officer", event.officer)}
 
 
-def test_an_end_with_a_successor_tells_nobody_because_the_start_tells_both_halves() -> None:
-    assert told(world.ENDED.model_copy(update={"successor": "morel"})) == set()
+def test_an_end_with_a_successor_tells_the_officer_alone_because_the_start_tells_both_halves() -> None:
+    assert told(world.ENDED.model_copy(update={"successor": "morel"})) == {Recipient("officer", "o-girard")}
 
 
 async def test_a_start_says_who_leaves_who_arrives_and_when() -> None:

@@ -45,7 +45,7 @@ from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, Po
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
-from tests.unit.notifications import visitors
+from tests.unit.notifications import postings_course, visitors
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -188,6 +188,8 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
+    **postings_course.EXAMPLES,
+    "tenure_ended": (ENDED, CURTAILED),
 }  # fmt: skip
 
 

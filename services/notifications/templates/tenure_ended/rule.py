@@ -1,0 +1,22 @@
+"""When a tenure ends, completed or before its time, the officer is told its last day; the reason was told in person."""
+
+from services.notifications.look import Look
+from services.notifications.recipients import Addressee, Recipient
+from services.notifications.rule import Context, Rule
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
+
+
+def audience(event: PostingEnded | PostingCurtailed) -> tuple[Addressee, ...]:
+    return (Addressee(Recipient("officer", event.officer), event.posting),)
+
+
+async def context(event: PostingEnded | PostingCurtailed, _: Addressee, look: Look) -> Context:
+    post, position = await look.post(event.post), await look.position(event.position)
+    return {
+        "post": post["name"],
+        "position": position["title"],
+        "last_day": event.last_day if isinstance(event, PostingCurtailed) else event.ended_on,
+    }
+
+
+RULE = Rule("tenure_ended", (PostingEnded, PostingCurtailed), audience, context)
