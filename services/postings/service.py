@@ -2,11 +2,13 @@
 
 from pydantic import Field
 
-from services.postings.api import accreditations, network, positions, posting_course, postings, posts
+from services.postings.api import accreditations, network, network_questions, positions, posting_course, postings, posts
 from services.postings.api.readers import PEOPLE_READERS
 from services.postings.deadlines import posting_deadlines
 from services.postings.views.holders import HOLDERS
+from services.postings.views.officers import OFFICERS
 from services.postings.views.positions import POSITIONS
+from services.postings.views.post_histories import POST_HISTORIES
 from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
 from services.postings.views.vacancies import VACANCIES
@@ -20,8 +22,8 @@ from shared.mongo import Mongo
 from shared.service import Service
 from shared.settings import Settings
 
-RESOURCES = (posts, accreditations, positions, postings, posting_course, network)
-VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES)
+RESOURCES = (posts, accreditations, positions, postings, posting_course, network, network_questions)
+VIEWS = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, OFFICERS, POST_HISTORIES)
 
 
 class PostingsSettings(Settings):

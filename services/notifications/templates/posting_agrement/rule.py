@@ -9,9 +9,10 @@ from shared.contracts.postings.posting_course import (
     PostingAgrementRefused,
     PostingAgrementSilent,
 )
+from shared.eventing.event import Event
 
 Agrement = PostingAgrementAsked | PostingAgrementGranted | PostingAgrementRefused | PostingAgrementSilent
-SAID = {
+SAID: dict[type[Event], str] = {
     PostingAgrementAsked: "asked",
     PostingAgrementGranted: "granted",
     PostingAgrementRefused: "refused",

@@ -1,4 +1,7 @@
-"""When a tenure ends, completed or before its time, the officer is told its last day; the reason was told in person."""
+"""When a tenure ends before its time, or nobody follows, the officer is told its last day.
+
+Who is succeeded hands over in person, and a curtailment's reason is not written down.
+"""
 
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
@@ -7,6 +10,8 @@ from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
 
 
 def audience(event: PostingEnded | PostingCurtailed) -> tuple[Addressee, ...]:
+    if isinstance(event, PostingEnded) and event.successor is not None:
+        return ()
     return (Addressee(Recipient("officer", event.officer), event.posting),)
 
 
