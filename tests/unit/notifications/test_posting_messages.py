@@ -48,7 +48,7 @@ async def test_why_a_tenure_is_extended_is_told_to_nobody() -> None:
 
 
 async def test_an_officer_is_reached_by_their_own_record_in_their_own_language() -> None:
-    people = world.PEOPLE | {"o-morel": world.person("o-morel", "Claire Morel", "claire@interieur.example", "en")}
+    people = {**world.PEOPLE, "o-morel": world.person("o-morel", "Claire Morel", "claire@interieur.example", "en")}
     found = await destination(OFFICER, world.look(people=people))
     assert (found.mail, found.language) == ("claire@interieur.example", "en")
     with pytest.raises(Permanent):
