@@ -104,8 +104,11 @@ async def test_a_late_approval_is_escalated_once_and_the_offer_expires(
 
 async def test_posts_and_positions_have_states_of_their_own(network: Network, eventually: Eventually) -> None:
     post, position = network.id("lima"), network.id("lo")
-    for verb, body in (("ask", {"on": "2026-02-01"}), ("grant", {"on": "2026-03-01"})):
-        await network.done("POST", f"/posts/{post}/accreditations/EC/{verb}", json=body)
+    for verb, body in (
+        ("ask", {"country": "EC", "on": "2026-02-01"}),
+        ("grant", {"country": "EC", "on": "2026-03-01"}),
+    ):
+        await network.done("POST", f"/posts/{post}/{verb}-accreditation", json=body)
     week = ["monday", "tuesday", "wednesday", "thursday", "friday"]
     await network.done("POST", f"/posts/{post}/arrange", json={"languages": ["es", "fr"], "working_week": week})
 

@@ -17,12 +17,13 @@ from shared.http.commands import Receipt, Write
 from shared.http.identity import allow
 from shared.http.types import Country, Id, Text
 
-router = APIRouter(prefix="/posts/{post}/accreditations/{country}", tags=["accreditations"], dependencies=[allow("hq")])
+router = APIRouter(prefix="/posts", tags=["accreditations"], dependencies=[allow("hq")])
 
 
-class OnDay(BaseModel):
+class CountrySays(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
+    country: Country
     on: date
 
 
@@ -31,29 +32,30 @@ class AccreditationEnd(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    country: Country
     last_day: date
     reason: Text
 
 
-@router.post("/ask")
-async def ask_accreditation(post: Id, country: Country, body: OnDay, write: Write) -> Receipt:
+@router.post("/{post}/ask-accreditation")
+async def ask_accreditation(post: Id, body: CountrySays, write: Write) -> Receipt:
     """Ask a further country to accredit the post."""
-    return await write(Task(POST, post, AskAccreditation(country, body.on)))
+    return await write(Task(POST, post, AskAccreditation(body.country, body.on)))
 
 
-@router.post("/grant")
-async def grant_accreditation(post: Id, country: Country, body: OnDay, write: Write) -> Receipt:
+@router.post("/{post}/grant-accreditation")
+async def grant_accreditation(post: Id, body: CountrySays, write: Write) -> Receipt:
     """Record that the country has agreed; from then on the post covers it."""
-    return await write(Task(POST, post, GrantAccreditation(country, body.on)))
+    return await write(Task(POST, post, GrantAccreditation(body.country, body.on)))
 
 
-@router.post("/refuse")
-async def refuse_accreditation(post: Id, country: Country, body: OnDay, write: Write) -> Receipt:
+@router.post("/{post}/refuse-accreditation")
+async def refuse_accreditation(post: Id, body: CountrySays, write: Write) -> Receipt:
     """Record that the country has refused."""
-    return await write(Task(POST, post, RefuseAccreditation(country, body.on)))
+    return await write(Task(POST, post, RefuseAccreditation(body.country, body.on)))
 
 
-@router.post("/end")
-async def end_accreditation(post: Id, country: Country, body: AccreditationEnd, write: Write) -> Receipt:
+@router.post("/{post}/end-accreditation")
+async def end_accreditation(post: Id, body: AccreditationEnd, write: Write) -> Receipt:
     """End an accreditation."""
-    return await write(Task(POST, post, EndAccreditation(country, body.last_day, body.reason)))
+    return await write(Task(POST, post, EndAccreditation(body.country, body.last_day, body.reason)))
