@@ -8,6 +8,7 @@ from services.notifications.look import Look
 from services.notifications.outcomes import Permanent, Withdrawn
 from services.notifications.recipients import Recipient
 from shared.contracts.people import Language
+from shared.eventing.view import Document
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ async def destination(recipient: Recipient, look: Look) -> Destination:
             return await _person((await look.applicant(day, company))["contact"], look)
         case Recipient("person", person):
             return await _person(person, look)
+        case Recipient("officer", officer):
+            return _personal(await look.officer_record(officer))
     raise Permanent(f"{recipient.kind} without the day it belongs to")
 
 
@@ -51,7 +54,10 @@ def _open(mailbox: Mapping[str, Any]) -> Destination:
 async def _person(id: str | None, look: Look) -> Destination:
     if id is None:
         raise Permanent("no contact person is named")
-    person = await look.contact(id)
+    return _personal(await look.contact(id))
+
+
+def _personal(person: Document | None) -> Destination:
     if person is None:
         raise Withdrawn("the person was erased")
     if person.get("mail") is None:

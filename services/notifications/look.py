@@ -65,9 +65,14 @@ class Look:
 
     async def officer(self, id: str) -> str | None:
         """An officer's name, None where erased."""
+        person = await self.officer_record(id)
+        return None if person is None else str(person["name"])
+
+    async def officer_record(self, id: str) -> Document | None:
+        """An officer with address and language, None where erased."""
         person = await self._officers.person(id)
         self.met.add(id)
-        return None if person is None else str(person["name"])
+        return person
 
     async def contact(self, id: str) -> Document | None:
         """A company's, buyer's or delegation's person, None where erased."""

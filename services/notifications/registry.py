@@ -7,15 +7,13 @@ from services.notifications.templates.assistance_escalated.rule import RULE as A
 from services.notifications.templates.assistance_progress.rule import RULE as ASSISTANCE_PROGRESS
 from services.notifications.templates.assistance_routed.rule import RULE as ASSISTANCE_ROUTED
 from services.notifications.templates.commitment_due.rule import RULE as COMMITMENT_DUE
-from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
-from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
-from services.notifications.templates.evaluation_due.rule import RULE as EVALUATION_DUE
 from services.notifications.templates.contact_silent.rule import RULE as CONTACT_SILENT
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
 from services.notifications.templates.environment_question.rule import RULE as ENVIRONMENT_QUESTION
 from services.notifications.templates.eu_position_instructed.rule import RULE as EU_POSITION_INSTRUCTED
 from services.notifications.templates.eu_position_reminder.rule import RULE as EU_POSITION_REMINDER
+from services.notifications.templates.evaluation_due.rule import RULE as EVALUATION_DUE
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
@@ -31,9 +29,16 @@ from services.notifications.templates.notice_escalated.rule import RULE as NOTIC
 from services.notifications.templates.notice_issued.rule import RULE as NOTICE_ISSUED
 from services.notifications.templates.notice_withdrawn.rule import RULE as NOTICE_WITHDRAWN
 from services.notifications.templates.post_closed.rule import RULE as POST_CLOSED
+from services.notifications.templates.posting_agrement.rule import RULE as POSTING_AGREMENT
+from services.notifications.templates.posting_approval_asked.rule import RULE as POSTING_APPROVAL_ASKED
+from services.notifications.templates.posting_approval_overdue.rule import RULE as POSTING_APPROVAL_OVERDUE
+from services.notifications.templates.posting_arrived.rule import RULE as POSTING_ARRIVED
 from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
+from services.notifications.templates.posting_extended.rule import RULE as POSTING_EXTENDED
+from services.notifications.templates.posting_scheduled.rule import RULE as POSTING_SCHEDULED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
 from services.notifications.templates.request_expired.rule import RULE as REQUEST_EXPIRED
+from services.notifications.templates.tenure_ended.rule import RULE as TENURE_ENDED
 from shared.eventing.event import Event, by_type
 
 RULES: tuple[Rule, ...] = (
@@ -68,6 +73,13 @@ RULES: tuple[Rule, ...] = (
     NOTICE_WITHDRAWN,
     EU_POSITION_INSTRUCTED,
     EU_POSITION_REMINDER,
+    POSTING_APPROVAL_ASKED,
+    POSTING_APPROVAL_OVERDUE,
+    POSTING_AGREMENT,
+    POSTING_SCHEDULED,
+    POSTING_ARRIVED,
+    POSTING_EXTENDED,
+    TENURE_ENDED,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

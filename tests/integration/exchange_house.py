@@ -11,7 +11,8 @@ from uuid import uuid4
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
 
-from services.postings.service import VIEWS, PostingsSettings, build
+from services.postings.questions import VIEWS
+from services.postings.service import PostingsSettings, build
 from shared.devstack import identity
 from shared.eventing.view import View
 from shared.eventing.views import Views

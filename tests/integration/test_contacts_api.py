@@ -11,7 +11,7 @@ from services.postings.domain.contact import CONTACT
 from services.postings.domain.contact_commands import HandOver, Register
 from services.postings.domain.handling import Speaker
 from services.postings.domain.known_contact import Place
-from services.postings.service import VIEWS
+from services.postings.questions import VIEWS
 from services.postings.views.contact_interactions import CONTACT_INTERACTIONS
 from services.postings.views.contacts import CONTACTS
 from services.postings.views.information_requests import INFORMATION_REQUESTS

@@ -7,8 +7,9 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 from pydantic import SecretStr
 
+from services.postings.questions import VIEWS
 from services.postings.reminders import reminders
-from services.postings.service import VIEWS, PostingsSettings, build
+from services.postings.service import PostingsSettings, build
 from shared.devstack import identity
 from shared.eventing.views import Views
 from shared.service import Service

@@ -9,7 +9,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer
 
 from services.postings.information_deadlines import information_deadlines
-from services.postings.service import VIEWS
+from services.postings.questions import VIEWS
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from shared.clock import now
 from shared.contracts.postings.fact import PostingsFact

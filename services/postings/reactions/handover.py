@@ -14,7 +14,8 @@ from services.postings.domain.contact_commands import HandOver
 from services.postings.domain.heirs import Staff, head, heir
 from services.postings.domain.information_commands import Succeed
 from services.postings.domain.information_request import INFORMATION_REQUEST
-from services.postings.domain.posting import POSTING, Status
+from services.postings.domain.posting import POSTING
+from services.postings.domain.posting_state import Status
 from services.postings.views.contacts import CONTACTS
 from services.postings.views.information_requests import INFORMATION_REQUESTS
 from services.postings.views.staffing import STAFFING, staff

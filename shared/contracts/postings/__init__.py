@@ -25,6 +25,4 @@ OfCooperation = PriorityEvent | TechnicalActionEvent | AgreementEvent | HighLeve
 OfEurope = EuProjectEvent | EuPositionEvent
 OfExchange = InformationRequestEvent | ContactEvent | EnvironmentNoteEvent
 OfThreats = MailboxEvent | NoticeEvent | NoticeSubjectEvent
-PostingsEvent = Annotated[
-    OfTheNetwork | OfCooperation | OfEurope | OfExchange | OfThreats, Field(discriminator="type")
-]
+PostingsEvent = Annotated[OfTheNetwork | OfCooperation | OfEurope | OfExchange | OfThreats, Field(discriminator="type")]

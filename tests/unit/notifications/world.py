@@ -48,11 +48,10 @@ from shared.contracts.postings.technical_action import TechnicalActionEvaluation
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
-from tests.unit.notifications import inquiries, visitors
+from tests.unit.notifications import alarms, inquiries, postings_course, visitors
+from tests.unit.postings import europe
 from tests.unit.postings.one_note import ANSWERED as ANSWERED_QUESTION
 from tests.unit.postings.one_note import ASKED
-from tests.unit.notifications import alarms, visitors
-from tests.unit.postings import europe
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -214,6 +213,8 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "notice_withdrawn": alarms.WITHDRAWALS,
     "eu_position_instructed": (europe.INSTRUCTED,),
     "eu_position_reminder": (europe.REMINDED,),
+    **postings_course.EXAMPLES,
+    "tenure_ended": (ENDED, CURTAILED),
 }  # fmt: skip
 
 
