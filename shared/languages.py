@@ -57,5 +57,10 @@ def one_line(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    kept = (" " if char.isspace() else char for char in value if char not in BIDI_CONTROLS)
+    kept = (" " if char.isspace() else char for char in value if char not in BIDI_CONTROLS and not _nothing(char))
     return " ".join("".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).split())
+
+
+def _nothing(char: str) -> bool:
+    """Whether this is one of the code points that are for ever no character, which XML does not allow."""
+    return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF

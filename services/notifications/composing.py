@@ -10,13 +10,15 @@ from services.notifications.causes import Causes
 from services.notifications.channels import calendar, email, webhook
 from services.notifications.deliveries import addressee
 from services.notifications.destinations import destination
+from services.notifications.editions import edition
 from services.notifications.endpoints import Endpoints
-from services.notifications.links import signed
+from services.notifications.links import Question, signed
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import Text, render
 from services.notifications.rule import Context, Rule
+from services.notifications.suppressions import mailbox_key
 from shared.contracts import invitation_links
 from shared.contracts.people import Language
 from shared.eventing.event import Event
@@ -25,12 +27,16 @@ from shared.mongo import Document
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail ready to go; `kept` is its text as it may be stored, without the link's secret; `people` whom it names."""
+    """A mail ready to go; `kept` is its text as it may be stored, without the link's secret; `people` whom it names.
+
+    `facts` is what else is stored of it: the templates' version, the address as a hash, the entry in a calendar.
+    """
 
     mail: EmailMessage
     to: str
     kept: Text
     people: tuple[str, ...]
+    facts: Document
 
 
 @dataclass(frozen=True)
@@ -42,12 +48,20 @@ class Call:
     content: str
 
 
+Unsubscribe = Callable[[Document, Language], str | None]
+
+
+def for_nobody(_: Document, __: Language) -> None:
+    """No link to unsubscribe by."""
+
+
 @dataclass(frozen=True)
 class Composer:
     """`look` makes a fresh Look for every message.
 
     `public_url` is where questions lead, `registration_url` invitations. Both are signed with `link_secret`, which the
-    delegations service has too, because it opens the invitations.
+    delegations service has too, because it opens the invitations. `unsubscribe` answers the link for a delivery's
+    List-Unsubscribe and foot, in the recipient's language, None where there is none. `test_mailbox` gets the canaries.
     """
 
     causes: Causes
@@ -58,6 +72,8 @@ class Composer:
     public_url: str
     registration_url: str
     link_secret: str
+    test_mailbox: str = ""
+    unsubscribe: Unsubscribe = for_nobody
 
     async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
         """Raises Undelivered where it cannot be made now, or ever."""
@@ -66,22 +82,37 @@ class Composer:
             content = webhook.body(f"liaison.{rule.message}", delivery["created_at"], rule.webhook(event, to))
             return Call(target, to.recipient.id, content)
         look = self.look()
-        where = await destination(to.recipient, look)
+        where = await destination(to.recipient, look, self.test_mailbox)
         context = await rule.context(event, to, look)
         token, link = self._link(delivery["_id"], event, rule, to, where.language)
         if token:
             context["link"] = link
-        text = render(rule.message, where.language, context)
-        kept = Text(text.subject, text.body.replace(token, "...")) if token else text
+        unsubscribe = self.unsubscribe(delivery, where.language)
+        text = render(rule.message, where.language, context, unsubscribe)
         mailbox = email.address(where.mail)
-        part = self._calendar(rule, event, to, context, mailbox, at)
-        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part)
-        return Letter(mail, mailbox.addr_spec, kept, tuple(sorted(look.met)))
+        version = edition(rule.message, where.language).version
+        facts: Document = {
+            "template": {"language": where.language, "version": version},
+            "address": mailbox_key(mailbox.addr_spec, self.link_secret),
+        }
+        part = None
+        if rule.calendar is not None:
+            entry = rule.calendar(event, to, context)
+            organizer = calendar.tagged(self.organizer, entry.uid, self.link_secret)
+            part = email.CalendarPart(entry.method, calendar.written(entry, organizer, mailbox.addr_spec, at))
+            facts["calendar"] = {"uid": entry.uid, "sequence": entry.sequence}
+        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part, unsubscribe)
+        return Letter(mail, mailbox.addr_spec, text.hiding(token, unsubscribe or ""), tuple(sorted(look.met)), facts)
 
     async def context(self, delivery: Document) -> Context:
         """What the recipient of a delivery was told, for showing it again on a page."""
         event = await self.causes.get(delivery["cause"])
         return await BY_MESSAGE[delivery["message"]].context(event, addressee(delivery), self.look())
+
+    async def question(self, delivery: Document) -> Question | None:
+        """What a delivery has asked its recipient, None where it asked nothing."""
+        rule = BY_MESSAGE[delivery["message"]]
+        return None if rule.asks is None else rule.asks(await self.causes.get(delivery["cause"]), addressee(delivery))
 
     def _link(self, id: str, event: Event, rule: Rule, to: Addressee, language: Language) -> tuple[str, str]:
         """The token of the message's link and the link itself, both empty where it has none."""
@@ -92,11 +123,3 @@ class Composer:
             token = invitation_links.signed(rule.invites(event, to), self.link_secret)
             return token, f"{self.registration_url}{invitation_links.page_path(token)}"
         return "", ""
-
-    def _calendar(
-        self, rule: Rule, event: Event, to: Addressee, context: Context, mailbox: Address, at: datetime
-    ) -> email.CalendarPart | None:
-        if rule.calendar is None:
-            return None
-        entry = rule.calendar(event, to, context)
-        return email.CalendarPart(entry.method, calendar.written(entry, self.organizer, mailbox.addr_spec, at))

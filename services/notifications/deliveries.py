@@ -7,18 +7,19 @@ from uuid import UUID, uuid4, uuid5
 
 from pymongo import ReturnDocument, UpdateOne
 
-from services.notifications.outcomes import Undelivered, Withdrawn
+from services.notifications.outcomes import Suppressed, Undelivered, Withdrawn
 from services.notifications.recipients import Addressee, Recipient
 from shared.eventing.event import Recorded
 from shared.mongo import Document, Mongo
 
-Status = Literal["pending", "sending", "sent", "failed", "cancelled"]
+Status = Literal["pending", "sending", "sent", "failed", "suppressed", "cancelled"]
 
 NAMES = UUID(
     "6b0a2f4e-52d0-5c0f-8f0e-6a5d5f3c9a77"
 )  # the namespace of delivery ids; changing it sends everything again
 LEASE = timedelta(seconds=60)  # an attempt of at most 30 s, or a suspension of 40 s within a short one
 ATTEMPTS_KEPT = 100
+REOPENED = ("failed", "suppressed")
 OPEN = ("pending", "sending")
 
 
@@ -65,7 +66,10 @@ def addressee(delivery: Document) -> Addressee:
 
 
 class Deliveries:
-    """The collection of deliveries. What is sent, failed or cancelled stays so; only an operator reopens the failed."""
+    """The collection of deliveries.
+
+    What is settled stays so, but that an operator reopens what failed, and a bounce fails what was sent.
+    """
 
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
@@ -78,6 +82,9 @@ class Deliveries:
         await self.collection.create_index(["recipient.id", "status"])
         await self.collection.create_index("status")
         await self.collection.create_index("people", sparse=True)
+        await self.collection.create_index("calendar.uid", sparse=True)
+        canaries = {"message": "canary"}
+        await self.collection.create_index([("created_at", -1)], name="canaries", partialFilterExpression=canaries)
 
     async def add(self, deliveries: Iterable[Document]) -> None:
         """Those that are there already stay as they are."""
@@ -108,7 +115,7 @@ class Deliveries:
 
     async def undelivered(self, delivery: Document, at: datetime, why: Undelivered, again: datetime | None) -> None:
         """The attempt came to nothing; the next is due at `again`, if there is one. Void if the lease was lost."""
-        given_up: Status = "cancelled" if isinstance(why, Withdrawn) else "failed"
+        given_up = _given_up(why)
         settled: Document = {"$set": {"status": given_up}, "$unset": {"due_at": True, "lease": True}}
         waiting: Document = {"$set": {"status": "pending", "due_at": again}, "$unset": {"lease": True}}
         attempt = {"$push": _attempt(at, why.outcome, why.detail, why.code, None)}
@@ -126,23 +133,45 @@ class Deliveries:
         beyond = {"_id": {"$gt": after}} if after is not None else {}
         return await self.collection.find({**filter, **beyond}).sort("_id").limit(limit).to_list(None)
 
+    async def bounced(self, id: str, at: datetime, detail: str) -> Document | None:
+        """What was sent has come back for good; answers the delivery, None where it is none that was sent."""
+        failed: Document = {"$set": {"status": "failed"}, "$push": _attempt(at, "bounced", detail, None, "email")}
+        return await self.collection.find_one_and_update({"_id": id, "status": "sent"}, failed)
+
+    async def invitation(self, uid: str) -> Document | None:
+        """The delivery that was last sent about this entry of a calendar."""
+        latest = [("calendar.sequence", -1), ("sent_at", -1)]
+        return await self.collection.find_one({"calendar.uid": uid, "status": "sent"}, sort=latest)
+
+    async def last_canary(self) -> Document | None:
+        """The newest canary that a mail server has taken."""
+        return await self.collection.find_one({"message": "canary", "status": "sent"}, sort=[("created_at", -1)])
+
     async def resend(self, id: str, at: datetime) -> bool:
-        """Reopen a failed delivery, as if it had just been made; False where it is not a failed one."""
+        """Reopen what failed or was suppressed, as if it had just been made; False where it is neither."""
         reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at}
-        return (
-            await self.collection.update_one({"_id": id, "status": "failed"}, {"$set": reopened})
-        ).modified_count == 1
+        closed = {"_id": id, "status": {"$in": REOPENED}}
+        return (await self.collection.update_one(closed, {"$set": reopened})).modified_count == 1
 
     async def forget(self, people: list[str]) -> None:
-        """Delete the texts that name any of these people."""
+        """Delete the texts that name any of these people, and by which addresses would be known again."""
         if people:
-            await self.collection.update_many({"people": {"$in": people}}, {"$unset": {"text": True}})
+            await self.collection.update_many({"people": {"$in": people}}, {"$unset": {"text": True, "address": True}})
 
     async def figures(self, about: str | None) -> dict[str, int]:
         """How many deliveries there are in each status, about this or about anything."""
         match = [{"$match": {"about": about}}] if about is not None else []
         counted = await self._mongo.aggregate("deliveries", [*match, {"$group": {"_id": "$status", "n": {"$sum": 1}}}])
         return {one["_id"]: one["n"] for one in counted}
+
+
+def _given_up(why: Undelivered) -> Status:
+    match why:
+        case Withdrawn():
+            return "cancelled"
+        case Suppressed():
+            return "suppressed"
+    return "failed"
 
 
 def _attempt(at: datetime, outcome: str, detail: str, code: int | None, channel: str | None) -> dict[str, Any]:

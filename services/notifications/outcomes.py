@@ -50,10 +50,26 @@ class Temporary(Undelivered):
     outcome, schedule = "temporary", Schedule(2, 3600)
 
 
+class Throttled(Temporary):
+    """The other side takes more, only not so fast."""
+
+    outcome, schedule = "throttled", Schedule(30, 1800)
+
+
 class Permanent(Undelivered):
     """Trying again would change nothing."""
 
     outcome, schedule = "permanent", None
+
+
+class NoMailbox(Permanent):
+    """There is no such address, for nobody and for no message."""
+
+
+class Suppressed(Undelivered):
+    """Nothing is written to this address: it has failed for good before, or this deployment must not reach it."""
+
+    outcome, schedule = "suppressed", None
 
 
 class Withdrawn(Undelivered):

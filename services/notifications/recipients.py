@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["embassy", "post", "company", "participant", "applicant", "person"]
+Kind = Literal["embassy", "post", "company", "participant", "applicant", "person", "canary"]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """`embassy` and `post` are named by the post's id; `participant` and `applicant` with their buyer-meeting `day`."""
+    """`embassy` and `post` are named by the post's id; `participant` and `applicant` with their buyer-meeting `day`.
+
+    `canary` is the test mailbox of the deployment.
+    """
 
     kind: Kind
     id: str

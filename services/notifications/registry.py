@@ -5,6 +5,7 @@ from services.notifications.templates.application_decided.rule import RULE as AP
 from services.notifications.templates.assistance_escalated.rule import RULE as ASSISTANCE_ESCALATED
 from services.notifications.templates.assistance_progress.rule import RULE as ASSISTANCE_PROGRESS
 from services.notifications.templates.assistance_routed.rule import RULE as ASSISTANCE_ROUTED
+from services.notifications.templates.canary.rule import RULE as CANARY
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     MEMBER_REFUSED,
     APPLICATION_DECIDED,
     REQUEST_EXPIRED,
+    CANARY,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

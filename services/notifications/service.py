@@ -1,22 +1,33 @@
 """The notifications service's composition root: settings in, running service out."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
-from services.notifications.api import confirmations
+from services.notifications.api import canary, confirmations, inbound_mails, templates
 from services.notifications.api import deliveries as deliveries_api
 from services.notifications.api import endpoints as endpoints_api
+from services.notifications.api import suppressions as suppressions_api
+from services.notifications.canaries import Canaries
 from services.notifications.causes import Causes
 from services.notifications.channels import email
+from services.notifications.channels.dkim import Signer
 from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
+from services.notifications.editions import Editions
 from services.notifications.endpoints import Endpoints
+from services.notifications.gate import Allowed, Gate
 from services.notifications.look import Look
 from services.notifications.people import People
 from services.notifications.reactions import deliveries_reaction
+from services.notifications.registry import RULES
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
+from services.notifications.suppressions import Suppressions
 from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
@@ -32,8 +43,12 @@ from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.health import Health
 from shared.mongo import Mongo
-from shared.service import Service
+from shared.rounds import Rounds
+from shared.service import Service, Worker
 
+OF_MAIL = (templates, suppressions_api, inbound_mails, canary)
+RESOURCES = (deliveries_api, endpoints_api, confirmations, *OF_MAIL)
+HOUR = 3600.0  # seconds
 VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
@@ -59,12 +74,16 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         public_url=settings.public_url.rstrip("/"),
         registration_url=settings.registration_url.rstrip("/"),
         link_secret=settings.link_secret.get_secret_value(),
+        test_mailbox=settings.canary_mailbox,
     )
-    server = Server(
-        settings.smtp, settings.smtp_user, settings.smtp_password.get_secret_value(), settings.smtp_starttls
-    )
+    suppressions, editions, store = Suppressions(mongo, composer.link_secret), Editions(mongo), Store(mongo)
+    gate = gates(settings, suppressions)
     caller = Caller(allow_private=settings.webhook_allow_private)
-    sender = Sender(deliveries, endpoints, composer, Post(server), caller, health, wake, parallel=settings.senders)
+    sender = Sender(deliveries, endpoints, composer, gate(), caller, health, wake, parallel=settings.senders)
+    messages = tuple(rule.message for rule in RULES)
+    workers: list[Worker] = [sender, Rounds("editions", partial(editions.keep, messages), HOUR)]
+    if settings.canary_mailbox:
+        workers.append(Canaries(store, deliveries, health, timedelta(minutes=settings.canary_minutes)).rounds())
     return Service(
         name="notifications",
         title="Liaison notifications",
@@ -72,12 +91,34 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         publishes=NotificationsFact.topic,
         settings=settings,
         mongo=mongo,
-        store=Store(mongo),
-        routers=(deliveries_api.router, endpoints_api.router, confirmations.router),
+        store=store,
+        routers=tuple(resource.router for resource in RESOURCES),
         views=VIEWS,
         reactions=(deliveries_reaction(deliveries, causes, wake),),
         mirrors=(officers, contacts),
-        workers=(sender,),
-        state={"deliveries": deliveries, "endpoints": endpoints, "composer": composer, "settings": settings},
+        workers=tuple(workers),
+        state={
+            "deliveries": deliveries,
+            "endpoints": endpoints,
+            "composer": composer,
+            "settings": settings,
+            "suppressions": suppressions,
+            "editions": editions,
+            "gate": gate,
+        },
         health=health,
     )
+
+
+def gates(settings: NotificationsSettings, suppressions: Suppressions) -> Callable[[], Gate]:
+    """Makes gates to the mail server of these settings, each with connections of its own. Raises ValueError, OSError.
+
+    What cannot work is found when the service starts: a key that cannot sign, a list that names nobody.
+    """
+    password = settings.smtp_password.get_secret_value()
+    server = Server(settings.smtp, settings.smtp_user, password, settings.smtp_starttls)
+    allowed, signer = Allowed.named(settings.allowed_recipients), None
+    if settings.dkim_key_file:
+        domain = settings.dkim_domain or email.address(settings.sender).domain
+        signer = Signer(domain, settings.dkim_selector, Path(settings.dkim_key_file).read_text("ascii"))
+    return lambda: Gate(Post(server, signer), suppressions, allowed)

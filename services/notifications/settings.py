@@ -16,6 +16,14 @@ class NotificationsSettings(Settings):
     sender: str = Field("Liaison <no-reply@liaison.example>", description="From of every mail")
     reply_to: str = Field("", description="Reply-To of every mail; empty: none")
     organizer: str = Field("Liaison <meetings@liaison.example>", description="ORGANIZER of every invitation")
+    dkim_key_file: str = Field("", description="an RSA private key in PEM that signs every mail; empty: none does")
+    dkim_selector: str = Field("liaison", description="where its public half is: selector._domainkey.domain")
+    dkim_domain: str = Field("", description="empty: the domain of the sender")
+    allowed_recipients: str = Field(
+        "", description="staging: addresses and @domains, by commas, that alone are written to; empty: everybody"
+    )
+    canary_mailbox: str = Field("", description="the test mailbox that gets a canary mail; empty: none is released")
+    canary_minutes: int = Field(15, ge=1, le=1440, description="between two canaries")
     public_url: str = Field("http://127.0.0.1:8103", description="where recipients reach this service")
     registration_url: str = Field("http://127.0.0.1:8102", description="where recipients reach the delegations service")
     link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")

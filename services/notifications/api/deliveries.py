@@ -1,6 +1,6 @@
 """Deliveries over HTTP: what was sent to whom about what, and how each attempt ended."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Query, Request
 
@@ -26,7 +26,7 @@ LISTED = (
     "due_at",
     "sent_at",
 )
-SHOWN = (*LISTED, "message_id", "tries", "attempts", "text")
+SHOWN = (*LISTED, "message_id", "tries", "attempts", "template", "calendar", "text")
 About = Annotated[
     str | None, Query(max_length=200, description="an event's id or stream, or what the message is about")
 ]
@@ -54,7 +54,7 @@ async def list_deliveries(
 async def figures(request: Request, about: About = None) -> dict[str, int]:
     """How many deliveries are in each status; `open` are those on which something is still to happen."""
     counted = await _deliveries(request).figures(about)
-    every = {status: counted.get(status, 0) for status in ("pending", "sending", "sent", "failed", "cancelled")}
+    every = {status: counted.get(status, 0) for status in get_args(Status)}
     return {**every, "open": sum(every[status] for status in OPEN), "total": sum(every.values())}
 
 
@@ -69,11 +69,13 @@ async def get_delivery(
 
 @router.post("/{id}/resend", dependencies=[allow("operator")])
 async def resend(id: Id, request: Request) -> dict[str, Any]:
-    """Try a failed delivery again, from now on; one that is not failed stays as it is and answers a 409."""
+    """Try again, from now on, what failed or was suppressed; anything else stays as it is and answers a 409."""
     delivery = await _existing(request, id)
     if not await _deliveries(request).resend(id, now()):
         raise Problem(
-            409, "delivery-not-failed", f"the delivery is {delivery['status']}, only a failed one is sent again"
+            409,
+            "delivery-not-failed",
+            f"the delivery is {delivery['status']}, only what failed is sent again",
         )
     return _without(_shown(await _existing(request, id)), LISTED)
 

@@ -1,10 +1,11 @@
-"""What the notifications service publishes, one module per question to a recipient, and the union of it all."""
+"""What the notifications service publishes, one module per aggregate, and the union of it all."""
 
 from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.notifications.canary import CanaryEvent
 from shared.contracts.notifications.confirmation import ConfirmationEvent
 from shared.contracts.notifications.sign_off import SignOffEvent
 
-NotificationsEvent = Annotated[ConfirmationEvent | SignOffEvent, Field(discriminator="type")]
+NotificationsEvent = Annotated[CanaryEvent | ConfirmationEvent | SignOffEvent, Field(discriminator="type")]

@@ -38,6 +38,7 @@ from shared.contracts.delegations.day_repair import AppointmentAdded, Appointmen
 from shared.contracts.delegations.delegation import DelegationConfirmed, DelegationRefused, ExhibitorsMatched, Match
 from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.delegations.roster import Function, Guest
+from shared.contracts.notifications.canary import CanaryReleased
 from shared.contracts.people import Person
 from shared.contracts.postings.position import PositionCreated
 from shared.contracts.postings.post import PostClosed, PostOpened
@@ -159,6 +160,7 @@ WON = ExportWinDeclared(
 
 SETTLED = ExportWinSigned(**HELPED, desk=LIMA_DESK, win="w1", amount=90_000)
 DISPUTED = ExportWinRejected(**HELPED, desk=LIMA_DESK, win="w1")
+CANARY = CanaryReleased(day=AT.date(), number=48)
 CLOSED = PostClosed(post="lima", closed_on=date(2027, 8, 31))
 
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
@@ -188,6 +190,7 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
+    "canary": (CANARY,),
 }  # fmt: skip
 
 
