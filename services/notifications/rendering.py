@@ -108,6 +108,8 @@ def _of_what_there_is(say: Callable[..., str]) -> Callable[[Any], str]:
     def said(value: Any) -> str:
         if isinstance(value, Undefined):
             str(value)  # raises UndefinedError, with the variable's name
+        if value is None:  # which Babel takes for today
+            raise TypeError("nothing where a day or an instant belongs")
         try:
             return say(value)
         except AssertionError as error:

@@ -14,19 +14,16 @@ from pymongo.errors import AutoReconnect
 
 from services.notifications.causes import Causes
 from services.notifications.channels.email import Letterhead, address
-from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import LEASE, Deliveries
 from services.notifications.endpoints import Endpoints
-from services.notifications.gate import Allowed, Gate
 from services.notifications.look import Look
 from services.notifications.outcomes import Temporary
 from services.notifications.people import People
 from services.notifications.reactions import deliveries_reaction
 from services.notifications.sending import FRESH, Sender
 from services.notifications.service import VIEWS
-from services.notifications.suppressions import Suppressions
 from shared.clock import now
 from shared.eventing.event import Event
 from shared.eventing.records import SEQUENCE
@@ -36,7 +33,7 @@ from shared.mongo import Document, Mongo
 from tests.conftest import Eventually
 from tests.unit.notifications import world
 from tests.unit.notifications.receiver import receiving
-from tests.unit.notifications.sink import Sink, serving
+from tests.unit.notifications.sink import Sink, open_gate, serving
 
 pytestmark = pytest.mark.real
 
@@ -46,9 +43,8 @@ class House:
 
     def __init__(self, mongo: Mongo, smtp: str) -> None:
         self.deliveries, self.endpoints, self.causes = Deliveries(mongo), Endpoints(mongo), Causes(mongo)
-        self.suppressions = Suppressions(mongo, world.SECRET)
         self.people = People(mongo, "people", "people", self.deliveries)
-        self.views, self.health, self._smtp = Views(mongo, VIEWS), Health(), smtp
+        self.views, self.health, self._smtp, self._mongo = Views(mongo, VIEWS), Health(), smtp, mongo
         self.wake, self._versions = asyncio.Event(), count(1)
         self._react = deliveries_reaction(self.deliveries, self.causes, self.wake).react
 
@@ -70,8 +66,7 @@ class House:
             self.causes, self.endpoints, lambda: Look(self.views, self.people, self.people), head, head.sender,
             "https://liaison.example", "https://fairs.example", world.SECRET,
         )  # fmt: skip
-        gate = Gate(Post(Server(smtp or self._smtp)), self.suppressions, Allowed.named(""))
-        caller = Caller(allow_private=True)
+        gate, caller = open_gate(smtp or self._smtp, self._mongo), Caller(allow_private=True)
         return Sender(self.deliveries, self.endpoints, composer, gate, caller, self.health, self.wake, parallel=4)
 
     @asynccontextmanager
@@ -170,10 +165,10 @@ async def test_while_smtp_is_away_deliveries_wait_and_health_says_so(
     assert len(sink.mails) == 2
 
 
-async def test_a_recipient_that_does_not_exist_fails_at_once_and_an_operator_can_release_it_and_send_again(
+async def test_a_recipient_that_is_refused_fails_at_once_and_an_operator_can_send_again(
     house: House, sink: Sink, eventually: Eventually
 ) -> None:
-    sink.rcpt = "550 5.1.1 unknown"
+    sink.rcpt = "550 5.7.1 not from you"
     await house.meets(**world.PEOPLE)
     await house.hears(*world.FACTS, world.REFUSED)
     async with house.sending():
@@ -181,10 +176,6 @@ async def test_a_recipient_that_does_not_exist_fails_at_once_and_an_operator_can
         failed = await house.only()
         assert [(one["outcome"], one["code"]) for one in failed["attempts"]] == [("permanent", 550)]
         sink.rcpt = "250 OK"
-        assert await house.deliveries.resend(failed["_id"], now())
-        await eventually(house.settled(suppressed=1))
-        (held,) = await house.suppressions.page(None, 2)
-        assert await house.suppressions.release(held["_id"], "an operator", now()) is not None
         assert await house.deliveries.resend(failed["_id"], now())
         await eventually(house.settled(sent=1))
     assert not await house.deliveries.resend(failed["_id"], now())

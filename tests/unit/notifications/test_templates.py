@@ -170,3 +170,10 @@ def test_what_a_message_prints_survives_json(value: Mapping[str, object]) -> Non
 def test_a_day_that_there_is_not_is_refused(text: str) -> None:
     with pytest.raises((ValueError, LookupError)):
         read({"on": text})
+
+
+@pytest.mark.parametrize("value", [None, "soon", 3])
+def test_what_is_no_day_is_refused_and_not_taken_for_today(value: object) -> None:
+    context = {**(example("posting_started") or {}), "started_on": value}
+    with pytest.raises((TypeError, AttributeError)):
+        render("posting_started", "en", context)
