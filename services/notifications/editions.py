@@ -47,7 +47,7 @@ class Editions:
         writes = [UpdateOne({"_id": _key(one)}, {"$setOnInsert": _stored(one, at)}, upsert=True) for one in found]
         await self._collection.bulk_write(writes, ordered=False)
 
-    async def get(self, message: str, language: Language, version: str) -> Document | None:
+    async def get(self, message: str, language: str, version: str) -> Document | None:
         """A version with its sources."""
         found = await self._collection.find_one({"_id": f"{message} {language} {version}"}, {"_id": 0})
         return None if found is None else {**found, "sources": {one["path"]: one["text"] for one in found["sources"]}}

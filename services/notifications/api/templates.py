@@ -25,6 +25,7 @@ router = APIRouter(prefix="/templates", tags=["templates"])
 
 READERS = allow("hq", "partnerships", "operator", "auditor")
 Message = Annotated[str, StringConstraints(pattern=r"^[a-z](?:[a-z0-9_]{0,78}[a-z0-9])?$")]
+Written = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,8}$")]  # a language, perhaps one of former times
 Version = Annotated[str, Path(pattern=r"^[0-9a-z]{1,64}$", description="as a delivery says of its template")]
 MESSAGES = tuple(rule.message for rule in RULES)
 
@@ -83,7 +84,7 @@ async def list_templates() -> list[dict[str, Any]]:
 
 
 @router.get("/{message}/{language}/versions/{version}", dependencies=[READERS])
-async def get_version(message: Message, language: Language, version: Version, request: Request) -> dict[str, Any]:
+async def get_version(message: Message, language: Written, version: Version, request: Request) -> dict[str, Any]:
     """The files of a version, also of one that is not in force any more."""
     editions: Editions = request.app.state.editions
     if (found := await editions.get(message, language, version)) is None:

@@ -29,7 +29,7 @@ ANNE = Person.model_validate({"id": "anne", "name": "Anne Petit", "mail": "anne@
 
 
 # What was published before the event said who had asked, and so told nobody.
-SAID_SINCE = {"delegations.MeetingRequestExpired": {"participant": "acme", "counterpart": "policia"}}
+SAID_SINCE = {"delegations.MeetingRequestExpired": {"participant": "altair-optique-5f1c", "counterpart": "policia"}}
 
 
 def event(type: type[Event]) -> Any:
@@ -53,7 +53,8 @@ class Published(Look):
 
     async def participants(self, day: str, ids: Iterable[str]) -> dict[str, Document]:
         one = await self._fact(PARTICIPANTS, day)
-        return {id: {**one, "participant": id} for id in ids}
+        name = dict.fromkeys(ids, "Policía Nacional del Perú") | {one["participant"]: one["name"]}
+        return {id: {**one, "participant": id, "name": name[id]} for id in ids}
 
     async def _fact(self, view: View, key: str) -> Document:
         return cast(Document, view.evolve(None, event(view.handles[0])))
