@@ -1,7 +1,7 @@
 """Makes of a delivery what goes out: reads names and addresses now, renders, adds calendar part and signed link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -17,6 +17,8 @@ from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import Text, render
 from services.notifications.rule import Context, Rule
+from services.notifications.succession import Superseded
+from services.notifications.wishes import as_wanted, by_mail
 from shared.contracts import invitation_links
 from shared.contracts.people import Language
 from shared.eventing.event import Event
@@ -25,12 +27,17 @@ from shared.mongo import Document
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail ready to go; `kept` is its text as it may be stored, without the link's secret; `people` whom it names."""
+    """A mail ready to go; `kept` is its text as it may be stored, without the link's secret; `people` whom it names.
+
+    `facts` is what else is stored of it.
+    """
 
     mail: EmailMessage
     to: str
     kept: Text
     people: tuple[str, ...]
+    facts: Document = field(default_factory=dict)
+    language: Language = "fr"
 
 
 @dataclass(frozen=True)
@@ -42,12 +49,20 @@ class Call:
     content: str
 
 
+Unsubscribe = Callable[[Document, Language], str | None]
+
+
+def for_nobody(_: Document, __: Language) -> None:
+    """No link to unsubscribe by."""
+
+
 @dataclass(frozen=True)
 class Composer:
     """`look` makes a fresh Look for every message.
 
     `public_url` is where questions lead, `registration_url` invitations. Both are signed with `link_secret`, which the
-    delegations service has too, because it opens the invitations.
+    delegations service has too, because it opens the invitations. `unsubscribe` answers the link for a delivery's
+    List-Unsubscribe, in the recipient's language, None where there is none.
     """
 
     causes: Causes
@@ -58,15 +73,18 @@ class Composer:
     public_url: str
     registration_url: str
     link_secret: str
+    unsubscribe: Unsubscribe = for_nobody
 
     async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
         """Raises Undelivered where it cannot be made now, or ever."""
-        event, rule, to = await self.causes.get(delivery["cause"]), BY_MESSAGE[delivery["message"]], addressee(delivery)
-        if rule.webhook is not None and (target := await self.endpoints.target(to.recipient.id)) is not None:
+        rule, to = BY_MESSAGE[delivery["message"]], addressee(delivery)
+        event = await self._event(delivery, rule, to)
+        target = None if rule.webhook is None or by_mail(delivery) else await self.endpoints.target(to.recipient.id)
+        if rule.webhook is not None and target is not None:
             content = webhook.body(f"liaison.{rule.message}", delivery["created_at"], rule.webhook(event, to))
             return Call(target, to.recipient.id, content)
         look = self.look()
-        where = await destination(to.recipient, look)
+        where = as_wanted(await destination(to.recipient, look), rule.message, delivery)
         context = await rule.context(event, to, look)
         token, link = self._link(delivery["_id"], event, rule, to, where.language)
         if token:
@@ -75,13 +93,25 @@ class Composer:
         kept = Text(text.subject, text.body.replace(token, "...")) if token else text
         mailbox = email.address(where.mail)
         part = self._calendar(rule, event, to, context, mailbox, at)
-        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part)
-        return Letter(mail, mailbox.addr_spec, kept, tuple(sorted(look.met)))
+        unsubscribe = self.unsubscribe(delivery, where.language)
+        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part, unsubscribe)
+        return Letter(mail, mailbox.addr_spec, kept, tuple(sorted(look.met)), language=where.language)
 
     async def context(self, delivery: Document) -> Context:
         """What the recipient of a delivery was told, for showing it again on a page."""
+        rule, to = BY_MESSAGE[delivery["message"]], addressee(delivery)
+        return await rule.context(await self._event(delivery, rule, to), to, self.look())
+
+    async def _event(self, delivery: Document, rule: Rule, to: Addressee) -> Event:
+        """What has happened, seen from what the recipient was told last where messages between were dropped."""
         event = await self.causes.get(delivery["cause"])
-        return await BY_MESSAGE[delivery["message"]].context(event, addressee(delivery), self.look())
+        if rule.succession is None or rule.succession.since is None or "told" not in delivery:
+            return event
+        told = None if delivery["told"] is None else await self.causes.get(delivery["told"])
+        seen: Event | None = rule.succession.since(event, told, to)
+        if seen is None:
+            raise Superseded("it is as the recipient was told")
+        return seen
 
     def _link(self, id: str, event: Event, rule: Rule, to: Addressee, language: Language) -> tuple[str, str]:
         """The token of the message's link and the link itself, both empty where it has none."""

@@ -13,10 +13,13 @@ from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
+from services.notifications.admission import Admission
 from services.notifications.channels.smtp import Post
 from services.notifications.channels.webhook import Caller, Gone
 from services.notifications.composing import Call, Composer, Letter
 from services.notifications.deliveries import LEASE, Deliveries
+from services.notifications.digesting import DigestWriter
+from services.notifications.digests import DIGEST
 from services.notifications.endpoints import Endpoints
 from services.notifications.outcomes import Permanent, Undelivered, Unreachable, in_a_row, next_try
 from shared.clock import now
@@ -49,6 +52,7 @@ class Sender:
         deliveries: Deliveries,
         endpoints: Endpoints,
         composer: Composer,
+        admission: Admission,
         post: Post,
         caller: Caller,
         health: Health,
@@ -57,6 +61,7 @@ class Sender:
         parallel: int,
     ) -> None:
         self._deliveries, self._endpoints, self._composer = deliveries, endpoints, composer
+        self._admission, self._digests = admission, DigestWriter(composer, admission.digests)
         self._post, self._caller, self._health = post, caller, health
         self._wake, self._parallel = wake, parallel
         self._flying: set[asyncio.Task[None]] = set()
@@ -101,6 +106,8 @@ class Sender:
         trace = span(f"deliver {delivery['message']}", delivery.get("traceparent"), SpanKind.PRODUCER, **about)
         with bound_contextvars(correlation=delivery["correlation"]), trace:
             try:
+                if not await self._admission.admits(delivery, now()):
+                    return
                 record = await self._send(delivery)
                 log.info("delivered", **about)
             except Undelivered as why:
@@ -129,8 +136,9 @@ class Sender:
 
     async def _compose(self, delivery: Document) -> Letter | Call:
         """A delivery that this version cannot make is set aside as failed, so that the others go on."""
+        writer = self._digests if delivery["message"] == DIGEST else self._composer
         try:
-            return await self._composer.compose(delivery, now())
+            return await writer.compose(delivery, now())
         except (LookupError, ValueError, TypeError, AttributeError, TemplateError) as error:
             log.exception("cannot compose", delivery=delivery["_id"], message=delivery["message"])
             raise Permanent(f"cannot be composed: {type(error).__name__}") from error
@@ -143,7 +151,7 @@ class Sender:
             raise
         self._health.report("smtp", None)
         text = {"subject": letter.kept.subject, "body": letter.kept.body}
-        what = {"text": text, "people": list(letter.people), "message_id": letter.mail["Message-ID"]}
+        what = {"text": text, "people": list(letter.people), "message_id": letter.mail["Message-ID"], **letter.facts}
         return partial(self._deliveries.sent, delivery, now(), "email", code, what)
 
     async def _call(self, delivery: Document, call: Call) -> Record:

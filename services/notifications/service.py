@@ -2,7 +2,8 @@
 
 import asyncio
 
-from services.notifications.api import confirmations
+from services.notifications.admission import Admission
+from services.notifications.api import confirmations, delivery_log, preference_pages, recipients
 from services.notifications.api import deliveries as deliveries_api
 from services.notifications.api import endpoints as endpoints_api
 from services.notifications.causes import Causes
@@ -11,12 +12,15 @@ from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
+from services.notifications.digests import Digests
 from services.notifications.endpoints import Endpoints
 from services.notifications.look import Look
 from services.notifications.people import People
+from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
+from services.notifications.settlements import PAUSE, Settlements
 from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
@@ -26,15 +30,19 @@ from services.notifications.views.moves import MOVES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
+from services.notifications.wishes import Wishes
 from shared.contracts.notifications.fact import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
 from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.health import Health
 from shared.mongo import Mongo
+from shared.rounds import Rounds
 from shared.service import Service
 
 VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
+# The log before the deliveries, whose ids could be the names of its lists.
+RESOURCES = (delivery_log, deliveries_api, endpoints_api, confirmations, preference_pages, recipients)
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
 )
@@ -47,11 +55,15 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     deliveries, endpoints, causes = Deliveries(mongo), Endpoints(mongo), Causes(mongo)
     officers = People(mongo, POSTINGS_PEOPLE, "officers", deliveries)
     contacts = People(mongo, DELEGATIONS_PEOPLE, "contacts", deliveries)
-    views, health, wake = Views(mongo, VIEWS), Health(), asyncio.Event()
+    views, health, wake, store = Views(mongo, VIEWS), Health(), asyncio.Event(), Store(mongo)
+
+    def look() -> Look:
+        return Look(views, officers, contacts)
+
     composer = Composer(
         causes=causes,
         endpoints=endpoints,
-        look=lambda: Look(views, officers, contacts),
+        look=look,
         head=email.Letterhead(
             email.address(settings.sender), email.address(settings.reply_to) if settings.reply_to else None
         ),
@@ -59,12 +71,18 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         public_url=settings.public_url.rstrip("/"),
         registration_url=settings.registration_url.rstrip("/"),
         link_secret=settings.link_secret.get_secret_value(),
+        unsubscribe=unsubscribes(settings.public_url.rstrip("/"), settings.link_secret.get_secret_value()),
     )
+    digests = Digests(mongo, deliveries)
+    admission = Admission(deliveries, causes, Wishes(store, look), digests)
     server = Server(
         settings.smtp, settings.smtp_user, settings.smtp_password.get_secret_value(), settings.smtp_starttls
     )
     caller = Caller(allow_private=settings.webhook_allow_private)
-    sender = Sender(deliveries, endpoints, composer, Post(server), caller, health, wake, parallel=settings.senders)
+    sender = Sender(
+        deliveries, endpoints, composer, admission, Post(server), caller, health, wake, parallel=settings.senders
+    )
+    settlements = Rounds("settlements", Settlements(deliveries, digests, store).look, PAUSE)
     return Service(
         name="notifications",
         title="Liaison notifications",
@@ -72,12 +90,12 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         publishes=NotificationsFact.topic,
         settings=settings,
         mongo=mongo,
-        store=Store(mongo),
-        routers=(deliveries_api.router, endpoints_api.router, confirmations.router),
+        store=store,
+        routers=tuple(resource.router for resource in RESOURCES),
         views=VIEWS,
         reactions=(deliveries_reaction(deliveries, causes, wake),),
         mirrors=(officers, contacts),
-        workers=(sender,),
+        workers=(sender, settlements),
         state={"deliveries": deliveries, "endpoints": endpoints, "composer": composer, "settings": settings},
         health=health,
     )

@@ -12,22 +12,28 @@ import pytest
 from aiokafka import ConsumerRecord
 from pymongo.errors import AutoReconnect
 
+from services.notifications.admission import Admission
 from services.notifications.causes import Causes
 from services.notifications.channels.email import Letterhead, address
 from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import LEASE, Deliveries
+from services.notifications.digests import Digests
 from services.notifications.endpoints import Endpoints
 from services.notifications.look import Look
 from services.notifications.outcomes import Temporary
 from services.notifications.people import People
+from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
 from services.notifications.sending import FRESH, Sender
 from services.notifications.service import VIEWS
+from services.notifications.settlements import Settlements
+from services.notifications.wishes import Wishes
 from shared.clock import now
 from shared.eventing.event import Event
 from shared.eventing.records import SEQUENCE
+from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.health import Health
 from shared.mongo import Document, Mongo
@@ -48,6 +54,10 @@ class House:
         self.views, self.health, self._smtp = Views(mongo, VIEWS), Health(), smtp
         self.wake, self._versions = asyncio.Event(), count(1)
         self._react = deliveries_reaction(self.deliveries, self.causes, self.wake).react
+        self.store, self.digests = Store(mongo), Digests(mongo, self.deliveries)
+        wishes = Wishes(self.store, lambda: Look(self.views, self.people, self.people))
+        self.admission = Admission(self.deliveries, self.causes, wishes, self.digests)
+        self.settlements = Settlements(self.deliveries, self.digests, self.store)
 
     async def hears(self, *events: Event) -> None:
         """The facts become views, and whatever a rule names becomes deliveries."""
@@ -66,9 +76,12 @@ class House:
         composer = Composer(
             self.causes, self.endpoints, lambda: Look(self.views, self.people, self.people), head, head.sender,
             "https://liaison.example", "https://fairs.example", world.SECRET,
+            unsubscribes("https://liaison.example", world.SECRET),
         )  # fmt: skip
         post, caller = Post(Server(smtp or self._smtp)), Caller(allow_private=True)
-        return Sender(self.deliveries, self.endpoints, composer, post, caller, self.health, self.wake, parallel=4)
+        return Sender(
+            self.deliveries, self.endpoints, composer, self.admission, post, caller, self.health, self.wake, parallel=4
+        )
 
     @asynccontextmanager
     async def sending(self, smtp: str | None = None) -> AsyncIterator[None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -11,7 +11,18 @@ from email.utils import format_datetime, parseaddr
 from services.notifications.outcomes import Permanent
 from services.notifications.rendering import Text
 
-POLICY = SMTP.clone(cte_type="7bit")  # passes every server, also those without 8BITMIME
+
+class LinkHeader(UnstructuredHeader, BaseHeader):
+    """A header that is one URL, however long: folded or encoded (RFC 2047) no mail program would know it again."""
+
+    def fold(self, *, policy: object) -> str:
+        return f"{self.name}: {self}\r\n"
+
+
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", LinkHeader)
+POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)  # 7bit passes every server, also those without 8BITMIME
+LINK = 900  # characters; a line of a mail has 998 at most
 
 
 @dataclass(frozen=True)
@@ -43,9 +54,18 @@ def address(text: str) -> Address:
 
 
 def written(
-    id: str, head: Letterhead, to: Address, text: Text, at: datetime, calendar: CalendarPart | None = None
+    id: str,
+    head: Letterhead,
+    to: Address,
+    text: Text,
+    at: datetime,
+    calendar: CalendarPart | None = None,
+    unsubscribe: str | None = None,
 ) -> EmailMessage:
-    """The mail of the delivery with this id; written again for another attempt it has the same Message-ID."""
+    """The mail of the delivery with this id; written again for another attempt it has the same Message-ID.
+
+    `unsubscribe` is the link that takes a POST for one click (RFC 8058).
+    """
     mail = EmailMessage(POLICY)
     mail["From"] = head.sender
     mail["To"] = to
@@ -55,6 +75,9 @@ def written(
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id(id, head)
     mail["Auto-Submitted"] = "auto-generated"
+    if unsubscribe is not None:
+        mail["List-Unsubscribe"] = f"<{_link(unsubscribe)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text.body)
     if calendar is not None:
         params = {"method": calendar.method}
@@ -65,3 +88,9 @@ def written(
 def message_id(id: str, head: Letterhead) -> str:
     """By which a mail that was sent twice is known as the same."""
     return f"<{id}@{head.sender.domain}>"
+
+
+def _link(url: str) -> str:
+    if len(url) > LINK or not url.isascii() or not url.isprintable() or set(url) & set(" <>,"):
+        raise ValueError("not a link that a header can carry")
+    return url

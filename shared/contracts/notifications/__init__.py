@@ -5,6 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.notifications.confirmation import ConfirmationEvent
+from shared.contracts.notifications.delivery import DeliveryEvent
+from shared.contracts.notifications.preferences import PreferencesEvent
 from shared.contracts.notifications.sign_off import SignOffEvent
 
-NotificationsEvent = Annotated[ConfirmationEvent | SignOffEvent, Field(discriminator="type")]
+NotificationsEvent = Annotated[
+    ConfirmationEvent | DeliveryEvent | PreferencesEvent | SignOffEvent, Field(discriminator="type")
+]
