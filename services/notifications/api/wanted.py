@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import time
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from services.notifications.domain.preferences import CHANNELS, Preferences, Quiet
 from services.notifications.wishes import languages
@@ -36,6 +36,12 @@ def _clock(at: time) -> time:
     return at
 
 
+def _frequencies(given: Any) -> Any:
+    if isinstance(given, Mapping) and not all(one in get_args(Frequency) for one in given.values()):
+        raise ValueError(f"how often is one of {', '.join(get_args(Frequency))}")
+    return given
+
+
 Clock = Annotated[time, AfterValidator(_clock)]
 
 
@@ -52,7 +58,7 @@ class Wanted(BaseModel):
     channels: tuple[Channel, ...] = CHANNELS
     quiet_from: Clock | None = None
     quiet_until: Clock | None = None
-    frequency: Mapping[str, Frequency] = Field(default_factory=dict)
+    frequency: Annotated[Mapping[str, Frequency], BeforeValidator(_frequencies)] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _both_ends(self) -> Self:
