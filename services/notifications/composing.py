@@ -6,6 +6,8 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+from jinja2 import TemplateError
+
 from services.notifications.causes import Causes
 from services.notifications.channels import calendar, email, webhook
 from services.notifications.deliveries import addressee
@@ -49,6 +51,8 @@ class Call:
     content: str
 
 
+# What a defect in a rule, a template or stored data looks like; a coroutine's StopIteration becomes a RuntimeError.
+DEFECTS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, TemplateError)
 Unsubscribe = Callable[[Document, Language], str | None]
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from structlog.stdlib import get_logger
+
 from services.notifications.channels import email
 from services.notifications.choices import treated
-from services.notifications.composing import Composer, Letter
+from services.notifications.composing import DEFECTS, Composer, Letter
 from services.notifications.deliveries import addressee
 from services.notifications.digests import Digests
 from services.notifications.outcomes import Undelivered, Withdrawn
@@ -14,6 +16,8 @@ from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import SUBJECT, Text, environment
 from shared.contracts.people import Language
 from shared.mongo import Document
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,8 @@ class DigestWriter:
             item["wanted"], item["mail_only"] = digest["wanted"], True
             try:
                 made = await self.composer.compose(item, at)
-            except Undelivered:
+            except (Undelivered, *DEFECTS) as why:
+                log.info("not told in its digest", delivery=item["_id"], why=type(why).__name__)
                 continue
             if isinstance(made, Letter):
                 told[item["_id"]], language = made, made.language

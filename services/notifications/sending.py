@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
-from jinja2 import TemplateError
 from opentelemetry.trace import SpanKind
 from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
@@ -16,7 +15,7 @@ from structlog.stdlib import get_logger
 from services.notifications.admission import Admission
 from services.notifications.channels.smtp import Post
 from services.notifications.channels.webhook import Caller, Gone
-from services.notifications.composing import Call, Composer, Letter
+from services.notifications.composing import DEFECTS, Call, Composer, Letter
 from services.notifications.deliveries import LEASE, Deliveries
 from services.notifications.digesting import DigestWriter
 from services.notifications.digests import DIGEST
@@ -139,7 +138,7 @@ class Sender:
         writer = self._digests if delivery["message"] == DIGEST else self._composer
         try:
             return await writer.compose(delivery, now())
-        except (LookupError, ValueError, TypeError, AttributeError, TemplateError) as error:
+        except DEFECTS as error:
             log.exception("cannot compose", delivery=delivery["_id"], message=delivery["message"])
             raise Permanent(f"cannot be composed: {type(error).__name__}") from error
 

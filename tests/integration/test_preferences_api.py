@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -33,8 +34,9 @@ ALL = {"language": None, "time_zone": None, "channels": ["email", "webhook"], "q
 class Desk:
     """A client that may play every role, and the sink that the service's mails end in."""
 
-    def __init__(self, http: AsyncClient, home: Path, sink: Sink, service: Service, views: Views, tag: str) -> None:
-        self.http, self.home, self.sink, self.service, self.views, self.tag = http, home, sink, service, views, tag
+    def __init__(self, http: AsyncClient, home: Path, sink: Sink, service: Service, views: Views) -> None:
+        self.http, self.home, self.sink, self.service, self.views = http, home, sink, service, views
+        self._heard = count(1)
 
     async def send(self, method: str, path: str, role: str = "hq", **request: Any) -> Response:
         scope = {role: request.pop(role)} if role in request else {}
@@ -47,7 +49,7 @@ class Desk:
     async def hears(self, *events: Event) -> None:
         """What Kafka would bring, handed to the consumers' effects; streams are this test's own."""
         for event in events:
-            recorded = world.recorded(event, stream=stream(event, self.tag))
+            recorded = world.recorded(event, stream=stream(event, next(self._heard)))
             await self.views.apply([recorded])
             for reaction in self.service.reactions:
                 if isinstance(event, reaction.handles):
@@ -57,17 +59,15 @@ class Desk:
         return [one for one in self.sink.read() if one["To"] == to]
 
 
-def stream(event: Event, tag: str) -> str:
+def stream(event: Event, number: int) -> str:
     """The facts as their services name them, since routes wait for versions of those streams."""
     name = event.type.rsplit(".", 1)[1]
     named = {"CompanyRegistered": "company", "PostOpened": "post"}.get(name)
-    return f"{named}-{getattr(event, named)}" if named else f"s-{tag}-{name}"
+    return f"{named}-{getattr(event, named)}" if named else f"s-{number}-{name}"
 
 
 @pytest.fixture
-async def desk(
-    infrastructure: Servers, tmp_path: Path, request: pytest.FixtureRequest, eventually: Eventually
-) -> AsyncIterator[Desk]:
+async def desk(infrastructure: Servers, tmp_path: Path, eventually: Eventually) -> AsyncIterator[Desk]:
     """The service with its sender; it hears only what the test hands it."""
     sink = Sink()
     async with serving(sink) as smtp:
@@ -89,14 +89,13 @@ async def desk(
             app.router.lifespan_context(app),
             AsyncClient(transport=ASGITransport(app), base_url="http://notifications") as http,
         ):
-            desk = Desk(http, tmp_path, sink, service, views, request.node.name.replace("_", "-"))
+            desk = Desk(http, tmp_path, sink, service, views)
 
             async def ready() -> bool:
                 return (await http.get("/health/ready")).status_code == 200
 
             await eventually(ready)
-            await service.mongo["deliveries"].delete_many({})  # what other tests of this database left
-            await service.mongo[COMMITS].delete_many({})
+            await forget(service)  # what other tests of this database left
             people = [
                 SimpleNamespace(
                     key=key.encode(), value=None if one is None else world.encoded(one), headers=[("ce_sequence", b"1")]
@@ -107,6 +106,12 @@ async def desk(
                 await mirror.apply(cast("list[ConsumerRecord[bytes, bytes]]", people))
             await desk.hears(*world.FACTS)
             yield desk
+            await forget(service)
+
+
+async def forget(service: Service) -> None:
+    for collection in ("deliveries", "causes", COMMITS):
+        await service.mongo[collection].delete_many({})
 
 
 async def test_a_company_says_how_it_wants_to_be_told_and_sees_what_it_may_choose(desk: Desk) -> None:
@@ -188,8 +193,8 @@ async def test_the_page_shows_and_its_button_saves_whatever_is_sent_to_it(desk: 
     shown = await desk.http.get(link)
     assert (shown.status_code, 'name="often-visits"' in shown.text) == (200, True)
     fields = {
-        "language": "fr", "time_zone": "America/Lima", "quiet_from": "21:30", "quiet_until": "06:00", "channel": "email",
-        "often-visits": "hourly", "often-network": "at-once",
+        "language": "fr", "time_zone": "America/Lima", "quiet_from": "21:30", "quiet_until": "06:00",
+        "channel": "email", "often-visits": "hourly", "often-network": "at-once",
     }  # fmt: skip
     saved = await desk.http.post(link, data=fields)
     assert (saved.status_code, 'value="21:30"' in saved.text) == (200, True)
