@@ -3,13 +3,16 @@
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import SMTP
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.notifications import links
+from services.notifications import links, rendering, wishes
 from services.notifications.channels.email import Letterhead, address, written
+from services.notifications.destinations import Destination
 from services.notifications.digesting import written as digest_written
+from services.notifications.domain.preferences import Preferences
 from services.notifications.links import Forged
 from services.notifications.pages import page
 from services.notifications.preference_links import OUT, PAGE, Way, opened, signed, unsubscribes, way_out
@@ -17,7 +20,6 @@ from services.notifications.recipients import Recipient
 from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import Text
 from services.notifications.succession import Succession
-from services.notifications.wishes import languages
 from tests.unit.notifications import world
 
 SELLER = Recipient("participant", "acme", "lima-2097")
@@ -74,8 +76,29 @@ def test_a_digest_has_every_text_and_the_way_to_less_of_them() -> None:
     assert digest_written("en", [one], "p").subject == "Liaison: 1 message"
 
 
+def test_another_language_is_there_with_its_file_and_messages_without_one_keep_theirs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for file in ("one/fr.txt.j2", "one/es.txt.j2", "other/fr.txt.j2"):
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_text("Subject: {{ at | day }}\n\nHola\n")
+    monkeypatch.setattr(wishes, "TEMPLATES", tmp_path)
+    monkeypatch.setattr(rendering, "TEMPLATES", tmp_path)
+    wishes.languages.cache_clear()
+    rendering.environment.cache_clear()
+    try:
+        assert wishes.languages() == ("es", "fr")
+        known, wanted = Destination("anne@acme.example", "fr"), {"wanted": Preferences(language="es")}
+        assert wishes.as_wanted(known, "other", wanted).language == "fr"
+        chosen = wishes.as_wanted(known, "one", wanted).language
+        assert rendering.render("one", chosen, {"at": world.AT}).subject == "martes, 1 de septiembre de 2026"
+    finally:
+        wishes.languages.cache_clear()
+        rendering.environment.cache_clear()
+
+
 def test_the_pages_are_written_in_both_languages() -> None:
-    assert set(languages()) >= {"en", "fr"}
+    assert set(wishes.languages()) >= {"en", "fr"}
     assert "Stop" in bytes(page("ask_unsubscribe", "en", kinds=("x",), page="p").body).decode()
     assert "ne recevrez plus" in bytes(page("thanks_unsubscribe", "fr", kinds=("x",), page="p").body).decode()
 
