@@ -8,13 +8,15 @@ from services.notifications.choices import treated
 from services.notifications.deliveries import Deliveries, addressee
 from services.notifications.digests import DIGEST, Digests
 from services.notifications.domain.preferences import Preferences
+from services.notifications.endpoints import Endpoints
 from services.notifications.outcomes import Withdrawn
 from services.notifications.recipients import Recipient
 from services.notifications.registry import BY_MESSAGE
+from services.notifications.rule import Rule
 from services.notifications.succession import follow
 from services.notifications.timing import allowed, next_digest
 from services.notifications.treatment import Treatment
-from services.notifications.wishes import Wishes
+from services.notifications.wishes import Wishes, by_mail
 from shared.mongo import Document
 
 IN_SUCCESSION = frozenset(message for message, rule in BY_MESSAGE.items() if rule.succession is not None)
@@ -34,6 +36,7 @@ class Admission:
     causes: Causes
     wishes: Wishes
     digests: Digests
+    endpoints: Endpoints
 
     async def admits(self, delivery: Document, at: datetime) -> bool:
         """False where the delivery waits in the database now, until its time or for its digest.
@@ -57,11 +60,17 @@ class Admission:
         delivery["out_of"] = [treatment.kind] if treatment.optional else []
         if treatment.optional and wanted.often(treatment.kind) == "never":
             raise Unwanted(f"{treatment.kind} is switched off")
-        if treatment.urgent:
+        if treatment.urgent or await self._by_webhook(delivery, rule, recipient):
             return True
         if await self._digested(delivery, recipient, wanted, treatment, at):
             return False
         return not await self._kept_quiet(delivery, recipient, wanted, at)
+
+    async def _by_webhook(self, delivery: Document, rule: Rule, recipient: Recipient) -> bool:
+        """Machines neither sleep nor read digests: those are for what comes by mail."""
+        if rule.webhook is None or by_mail(delivery):
+            return False
+        return await self.endpoints.target(recipient.id) is not None
 
     async def _digested(
         self, delivery: Document, recipient: Recipient, wanted: Preferences, treatment: Treatment, at: datetime

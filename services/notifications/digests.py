@@ -18,7 +18,9 @@ from services.notifications.recipients import Recipient
 from shared.mongo import Document, Mongo, Session
 
 DIGEST = "digest"
-OF_ITEM = ("lease", "thread", "sequence", "told", "wanted", "out_of", "digest")  # what a digest has not of its first
+OF_ITEM = (  # what a digest has not of its first
+    "lease", "thread", "sequence", "told", "wanted", "out_of", "digest", "hookable", "endpoint", "endpoints",
+)  # fmt: skip
 
 
 def digest_id(recipient: Recipient, due: datetime) -> str:

@@ -74,7 +74,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         unsubscribe=unsubscribes(settings.public_url.rstrip("/"), settings.link_secret.get_secret_value()),
     )
     digests = Digests(mongo, deliveries)
-    admission = Admission(deliveries, causes, Wishes(store, look), digests)
+    admission = Admission(deliveries, causes, Wishes(store, look), digests, endpoints)
     server = Server(
         settings.smtp, settings.smtp_user, settings.smtp_password.get_secret_value(), settings.smtp_starttls
     )

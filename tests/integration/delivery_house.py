@@ -46,7 +46,7 @@ class House:
         self._react = deliveries_reaction(self.deliveries, self.causes, self.wake).react
         self.store, self.digests = Store(mongo), Digests(mongo, self.deliveries)
         wishes = Wishes(self.store, lambda: Look(self.views, self.people, self.people))
-        self.admission = Admission(self.deliveries, self.causes, wishes, self.digests)
+        self.admission = Admission(self.deliveries, self.causes, wishes, self.digests, self.endpoints)
         self.settlements = Settlements(self.deliveries, self.digests, self.store)
 
     async def hears(self, *events: Event) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from shared.mongo import Mongo
 from tests.conftest import Eventually
 from tests.integration.told_house import Told
 from tests.unit.notifications import world
+from tests.unit.notifications.receiver import receiving
 from tests.unit.notifications.sink import Sink, serving
 
 pytestmark = pytest.mark.real
@@ -200,3 +202,21 @@ async def test_a_kind_that_is_switched_off_while_its_digest_is_gathered_is_not_t
     assert sink.mails == []
     await house.settlements.look(now())
     assert await house.published() == []
+
+
+async def test_a_company_with_an_endpoint_is_called_at_once_and_mailed_as_it_wants(
+    house: Told, sink: Sink, eventually: Eventually
+) -> None:
+    night: dict[str, Any] = {"quiet": around(now()), "time_zone": "UTC", "frequency": {"visits": "daily"}}
+    await house.prefers("company/acme", **night)
+    with receiving() as receiver:
+        await house.endpoints.register("acme-hook", "acme", receiver.url, now())
+        await house.hears(ALONE)
+        async with house.sending():
+            await eventually(house.settled(sent=1))
+            await house.prefers("company/acme", **night, channels=("email",))
+            await house.hears(*world.FACTS, ALONE.model_copy(update={"delegation": "another"}))
+            await eventually(house.settled(sent=1, pending=2))
+        assert len(receiver.received) == 1
+    assert sink.mails == []
+    assert (await house.only(message=DIGEST))["status"] == "pending"
