@@ -17,8 +17,11 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 
 def filters(language: Language) -> dict[str, Callable[..., str]]:
-    """The template filters of a language: `day`, `clock`, `zone`, `country` and `euros`."""
-    locale = LOCALES[language]
+    """The template filters of a language: `day`, `clock`, `zone`, `country` and `euros`.
+
+    A language that messages are written in, but that no record of a person can name, has its locale by its code.
+    """
+    locale = LOCALES.get(language) or Locale.parse(language)
     return {
         name: partial(say, locale)
         for name, say in (("day", day), ("clock", clock), ("zone", zone), ("country", country), ("euros", euros))

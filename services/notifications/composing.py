@@ -6,6 +6,8 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+from jinja2 import TemplateError
+
 from services.notifications.causes import Causes
 from services.notifications.channels import calendar, email, webhook
 from services.notifications.deliveries import addressee
@@ -18,7 +20,9 @@ from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import Text, render
 from services.notifications.rule import Context, Rule
+from services.notifications.succession import Superseded
 from services.notifications.suppressions import mailbox_key
+from services.notifications.wishes import as_wanted, by_mail
 from shared.contracts import invitation_links
 from shared.contracts.people import Language
 from shared.eventing.event import Event
@@ -37,6 +41,7 @@ class Letter:
     kept: Text
     people: tuple[str, ...]
     facts: Document
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,8 @@ class Call:
     content: str
 
 
+# What a defect in a rule, a template or stored data looks like; a coroutine's StopIteration becomes a RuntimeError.
+DEFECTS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, TemplateError)
 Unsubscribe = Callable[[Document, Language], str | None]
 
 
@@ -77,12 +84,14 @@ class Composer:
 
     async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
         """Raises Undelivered where it cannot be made now, or ever."""
-        event, rule, to = await self.causes.get(delivery["cause"]), BY_MESSAGE[delivery["message"]], addressee(delivery)
-        if rule.webhook is not None and (target := await self.endpoints.target(to.recipient.id)) is not None:
+        rule, to = BY_MESSAGE[delivery["message"]], addressee(delivery)
+        event = await self._event(delivery, rule, to)
+        target = None if rule.webhook is None or by_mail(delivery) else await self.endpoints.target(to.recipient.id)
+        if rule.webhook is not None and target is not None:
             content = webhook.body(f"liaison.{rule.message}", delivery["created_at"], rule.webhook(event, to))
             return Call(target, to.recipient.id, content)
         look = self.look()
-        where = await destination(to.recipient, look, self.test_mailbox)
+        where = as_wanted(await destination(to.recipient, look, self.test_mailbox), rule.message, delivery)
         context = await rule.context(event, to, look)
         token, link = self._link(delivery["_id"], event, rule, to, where.language)
         if token:
@@ -102,12 +111,30 @@ class Composer:
             part = email.CalendarPart(entry.method, calendar.written(entry, organizer, mailbox.addr_spec, at))
             facts["calendar"] = {"uid": entry.uid, "sequence": entry.sequence}
         mail = email.written(delivery["_id"], self.head, mailbox, text, at, part, unsubscribe)
-        return Letter(mail, mailbox.addr_spec, text.hiding(token, unsubscribe or ""), tuple(sorted(look.met)), facts)
+        return Letter(
+            mail,
+            mailbox.addr_spec,
+            text.hiding(token, unsubscribe or ""),
+            tuple(sorted(look.met)),
+            facts,
+            where.language,
+        )
 
     async def context(self, delivery: Document) -> Context:
         """What the recipient of a delivery was told, for showing it again on a page."""
+        rule, to = BY_MESSAGE[delivery["message"]], addressee(delivery)
+        return await rule.context(await self._event(delivery, rule, to), to, self.look())
+
+    async def _event(self, delivery: Document, rule: Rule, to: Addressee) -> Event:
+        """What has happened, seen from what the recipient was told last where messages between were dropped."""
         event = await self.causes.get(delivery["cause"])
-        return await BY_MESSAGE[delivery["message"]].context(event, addressee(delivery), self.look())
+        if rule.succession is None or rule.succession.since is None or "told" not in delivery:
+            return event
+        told = None if delivery["told"] is None else await self.causes.get(delivery["told"])
+        seen: Event | None = rule.succession.since(event, told, to)
+        if seen is None:
+            raise Superseded("it is as the recipient was told")
+        return seen
 
     async def question(self, delivery: Document) -> Question | None:
         """What a delivery has asked its recipient, None where it asked nothing."""

@@ -9,6 +9,7 @@ from pymongo import ReturnDocument, UpdateOne
 
 from services.notifications.outcomes import Suppressed, Undelivered, Withdrawn
 from services.notifications.recipients import Addressee, Recipient
+from services.notifications.succession import thread
 from shared.eventing.event import Recorded
 from shared.mongo import Document, Mongo
 
@@ -44,6 +45,8 @@ def new_delivery(event: Recorded, message: str, to: Addressee, at: datetime) -> 
         "subject": to.subject,
         "about": [event.id, event.stream, to.subject],
         "cause": cause_id(event),
+        "thread": thread(event, to),
+        "sequence": event.sequence,
         "correlation": event.correlation,
         "traceparent": event.traceparent,
         "status": "pending",
@@ -52,6 +55,7 @@ def new_delivery(event: Recorded, message: str, to: Addressee, at: datetime) -> 
         "due_at": at,
         "tries": 0,
         "attempts": [],
+        "untold": True,  # until the others have heard how it ended
     }
 
 
@@ -72,7 +76,7 @@ class Deliveries:
     """
 
     def __init__(self, mongo: Mongo) -> None:
-        self._mongo = mongo
+        self.mongo = mongo
         self.collection = mongo["deliveries"]
 
     async def prepare(self) -> None:
@@ -85,6 +89,10 @@ class Deliveries:
         await self.collection.create_index("calendar.uid", sparse=True)
         canaries = {"message": "canary"}
         await self.collection.create_index([("created_at", -1)], name="canaries", partialFilterExpression=canaries)
+        await self.collection.create_index("thread", sparse=True)
+        await self.collection.create_index("digest", sparse=True)
+        await self.collection.create_index("created_at")
+        await self.collection.create_index(["untold", "status"], partialFilterExpression={"untold": True})
 
     async def add(self, deliveries: Iterable[Document]) -> None:
         """Those that are there already stay as they are."""
@@ -124,6 +132,14 @@ class Deliveries:
             (settled if again is None else waiting) | attempt,
         )
 
+    async def hold(self, delivery: Document, until: datetime) -> None:
+        """It is not the time to tell it, which is no attempt; void if the lease was lost."""
+        later = {"status": "pending", "due_at": until, "tried_from": until, "waits_until": until}
+        await self.collection.update_one(
+            {"_id": delivery["_id"], "lease": delivery["lease"], "status": "sending"},
+            {"$set": later, "$unset": {"lease": True}, "$inc": {"tries": -1}},
+        )
+
     async def get(self, id: str) -> Document | None:
         """One delivery."""
         return await self.collection.find_one({"_id": id})
@@ -135,7 +151,8 @@ class Deliveries:
 
     async def bounced(self, id: str, at: datetime, detail: str) -> Document | None:
         """What was sent has come back for good; answers the delivery, None where it is none that was sent."""
-        failed: Document = {"$set": {"status": "failed"}, "$push": _attempt(at, "bounced", detail, None, "email")}
+        attempt = _attempt(at, "bounced", detail, None, "email")
+        failed: Document = {"$set": {"status": "failed", "untold": True}, "$push": attempt}
         return await self.collection.find_one_and_update({"_id": id, "status": "sent"}, failed)
 
     async def invitation(self, uid: str) -> Document | None:
@@ -149,7 +166,7 @@ class Deliveries:
 
     async def resend(self, id: str, at: datetime) -> bool:
         """Reopen what failed or was suppressed, as if it had just been made; False where it is neither."""
-        reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at}
+        reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at, "untold": True}
         closed = {"_id": id, "status": {"$in": REOPENED}}
         return (await self.collection.update_one(closed, {"$set": reopened})).modified_count == 1
 
@@ -161,7 +178,7 @@ class Deliveries:
     async def figures(self, about: str | None) -> dict[str, int]:
         """How many deliveries there are in each status, about this or about anything."""
         match = [{"$match": {"about": about}}] if about is not None else []
-        counted = await self._mongo.aggregate("deliveries", [*match, {"$group": {"_id": "$status", "n": {"$sum": 1}}}])
+        counted = await self.mongo.aggregate("deliveries", [*match, {"$group": {"_id": "$status", "n": {"$sum": 1}}}])
         return {one["_id"]: one["n"] for one in counted}
 
 

@@ -17,6 +17,11 @@ class Recipient:
     id: str
     day: str | None = None
 
+    @property
+    def key(self) -> str:
+        """`embassy/lima`, or with the day `participant/lima-2027/acme`; `/` occurs in no id."""
+        return "/".join(part for part in (self.kind, self.day, self.id) if part is not None)
+
 
 @dataclass(frozen=True)
 class Addressee:

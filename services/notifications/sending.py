@@ -7,16 +7,18 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
-from jinja2 import TemplateError
 from opentelemetry.trace import SpanKind
 from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
+from services.notifications.admission import Admission
 from services.notifications.channels.simulators import simulated
 from services.notifications.channels.webhook import Caller, Gone
-from services.notifications.composing import Call, Composer, Letter
+from services.notifications.composing import DEFECTS, Call, Composer, Letter
 from services.notifications.deliveries import LEASE, Deliveries
+from services.notifications.digesting import DigestWriter
+from services.notifications.digests import DIGEST
 from services.notifications.endpoints import Endpoints
 from services.notifications.gate import Gate
 from services.notifications.outcomes import Permanent, Undelivered, Unreachable, in_a_row, next_try
@@ -50,6 +52,7 @@ class Sender:
         deliveries: Deliveries,
         endpoints: Endpoints,
         composer: Composer,
+        admission: Admission,
         gate: Gate,
         caller: Caller,
         health: Health,
@@ -58,6 +61,7 @@ class Sender:
         parallel: int,
     ) -> None:
         self._deliveries, self._endpoints, self._composer = deliveries, endpoints, composer
+        self._admission, self._digests = admission, DigestWriter(composer, admission.digests)
         self._gate, self._caller, self._health = gate, caller, health
         self._wake, self._parallel = wake, parallel
         self._flying: set[asyncio.Task[None]] = set()
@@ -102,6 +106,8 @@ class Sender:
         trace = span(f"deliver {delivery['message']}", delivery.get("traceparent"), SpanKind.PRODUCER, **about)
         with bound_contextvars(correlation=delivery["correlation"]), trace:
             try:
+                if not await self._admission.admits(delivery, now()):
+                    return
                 record = await self._send(delivery)
                 log.info("delivered", **about)
             except Undelivered as why:
@@ -130,9 +136,10 @@ class Sender:
 
     async def _compose(self, delivery: Document) -> Letter | Call:
         """A delivery that this version cannot make is set aside as failed, so that the others go on."""
+        writer = self._digests if delivery["message"] == DIGEST else self._composer
         try:
-            return await self._composer.compose(delivery, now())
-        except (LookupError, ValueError, TypeError, AttributeError, TemplateError) as error:
+            return await writer.compose(delivery, now())
+        except DEFECTS as error:
             log.exception("cannot compose", delivery=delivery["_id"], message=delivery["message"])
             raise Permanent(f"cannot be composed: {type(error).__name__}") from error
 

@@ -6,7 +6,16 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from services.notifications.api import canary, confirmations, inbound_mails, templates
+from services.notifications.admission import Admission
+from services.notifications.api import (
+    canary,
+    confirmations,
+    delivery_log,
+    inbound_mails,
+    preference_pages,
+    recipients,
+    templates,
+)
 from services.notifications.api import deliveries as deliveries_api
 from services.notifications.api import endpoints as endpoints_api
 from services.notifications.api import suppressions as suppressions_api
@@ -18,15 +27,18 @@ from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
+from services.notifications.digests import Digests
 from services.notifications.editions import Editions
 from services.notifications.endpoints import Endpoints
 from services.notifications.gate import Allowed, Gate
 from services.notifications.look import Look
 from services.notifications.people import People
+from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
 from services.notifications.registry import RULES
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
+from services.notifications.settlements import PAUSE, Settlements
 from services.notifications.suppressions import Suppressions
 from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
@@ -37,6 +49,7 @@ from services.notifications.views.moves import MOVES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
+from services.notifications.wishes import Wishes
 from shared.contracts.notifications.fact import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
 from shared.eventing.store import Store
@@ -47,9 +60,10 @@ from shared.rounds import Rounds
 from shared.service import Service, Worker
 
 OF_MAIL = (templates, suppressions_api, inbound_mails, canary)
-RESOURCES = (deliveries_api, endpoints_api, confirmations, *OF_MAIL)
 HOUR = 3600.0  # seconds
 VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
+# The log before the deliveries, whose ids could be the names of its lists.
+RESOURCES = (delivery_log, deliveries_api, endpoints_api, confirmations, preference_pages, recipients, *OF_MAIL)
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
 )
@@ -62,11 +76,15 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     deliveries, endpoints, causes = Deliveries(mongo), Endpoints(mongo), Causes(mongo)
     officers = People(mongo, POSTINGS_PEOPLE, "officers", deliveries)
     contacts = People(mongo, DELEGATIONS_PEOPLE, "contacts", deliveries)
-    views, health, wake = Views(mongo, VIEWS), Health(), asyncio.Event()
+    views, health, wake, store = Views(mongo, VIEWS), Health(), asyncio.Event(), Store(mongo)
+
+    def look() -> Look:
+        return Look(views, officers, contacts)
+
     composer = Composer(
         causes=causes,
         endpoints=endpoints,
-        look=lambda: Look(views, officers, contacts),
+        look=look,
         head=email.Letterhead(
             email.address(settings.sender), email.address(settings.reply_to) if settings.reply_to else None
         ),
@@ -75,13 +93,23 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         registration_url=settings.registration_url.rstrip("/"),
         link_secret=settings.link_secret.get_secret_value(),
         test_mailbox=settings.canary_mailbox,
+        unsubscribe=unsubscribes(settings.public_url.rstrip("/"), settings.link_secret.get_secret_value()),
     )
-    suppressions, editions, store = Suppressions(mongo, composer.link_secret), Editions(mongo), Store(mongo)
+    suppressions, editions, digests = (
+        Suppressions(mongo, composer.link_secret),
+        Editions(mongo),
+        Digests(mongo, deliveries),
+    )
+    admission = Admission(deliveries, causes, Wishes(store, look), digests, endpoints)
     gate = gates(settings, suppressions)
     caller = Caller(allow_private=settings.webhook_allow_private)
-    sender = Sender(deliveries, endpoints, composer, gate(), caller, health, wake, parallel=settings.senders)
+    sender = Sender(deliveries, endpoints, composer, admission, gate(), caller, health, wake, parallel=settings.senders)
     messages = tuple(rule.message for rule in RULES)
-    workers: list[Worker] = [sender, Rounds("editions", partial(editions.keep, messages), HOUR)]
+    workers: list[Worker] = [
+        sender,
+        Rounds("settlements", Settlements(deliveries, digests, store).look, PAUSE),
+        Rounds("editions", partial(editions.keep, messages), HOUR),
+    ]
     if settings.canary_mailbox:
         workers.append(Canaries(store, deliveries, health, timedelta(minutes=settings.canary_minutes)).rounds())
     return Service(

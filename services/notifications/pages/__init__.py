@@ -8,7 +8,16 @@ from fastapi.responses import HTMLResponse
 from shared.contracts.people import Language
 from shared.http.pages import written
 
-Page = Literal["ask_meeting", "thanks_meeting", "ask_win", "thanks_win", "closed"]
+Page = Literal[
+    "ask_meeting",
+    "thanks_meeting",
+    "ask_win",
+    "thanks_win",
+    "closed",
+    "preferences",
+    "ask_unsubscribe",
+    "thanks_unsubscribe",
+]
 
 
 def page(name: Page, language: Language, status: int = 200, **context: Any) -> HTMLResponse:

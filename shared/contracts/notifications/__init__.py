@@ -6,6 +6,10 @@ from pydantic import Field
 
 from shared.contracts.notifications.canary import CanaryEvent
 from shared.contracts.notifications.confirmation import ConfirmationEvent
+from shared.contracts.notifications.delivery import DeliveryEvent
+from shared.contracts.notifications.preferences import PreferencesEvent
 from shared.contracts.notifications.sign_off import SignOffEvent
 
-NotificationsEvent = Annotated[CanaryEvent | ConfirmationEvent | SignOffEvent, Field(discriminator="type")]
+NotificationsEvent = Annotated[
+    CanaryEvent | ConfirmationEvent | DeliveryEvent | PreferencesEvent | SignOffEvent, Field(discriminator="type")
+]
