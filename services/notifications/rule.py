@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.notifications.channels.calendar import Entry
+from services.notifications.claims import Priority
 from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
@@ -22,7 +23,7 @@ class Rule:
     the message is sent and gives the templates their variables; what it cannot know yet raises NotYetKnown. `calendar`
     makes the calendar part from the context. `asks` answers the question that a signed link asks, `invites` the
     invitation that one opens; the link is the template's variable `link`. `webhook` answers the data, ids only, for
-    companies that want a webhook.
+    companies that want a webhook. `priority` says what it may overtake.
     """
 
     message: str
@@ -33,3 +34,4 @@ class Rule:
     asks: Callable[[Any, Addressee], Question] | None = None
     invites: Callable[[Any, Addressee], Invitation] | None = None
     webhook: Callable[[Any, Addressee], dict[str, Any]] | None = None
+    priority: Priority = Priority.NORMAL

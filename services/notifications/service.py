@@ -2,21 +2,27 @@
 
 import asyncio
 
-from services.notifications.api import confirmations
+from services.notifications.api import confirmations, endpoint_deliveries
 from services.notifications.api import deliveries as deliveries_api
 from services.notifications.api import endpoints as endpoints_api
+from services.notifications.calling import Calling
 from services.notifications.causes import Causes
 from services.notifications.channels import email
+from services.notifications.channels.addresses import Reach
 from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
+from services.notifications.endpoint_watch import EndpointWatch
 from services.notifications.endpoints import Endpoints
 from services.notifications.look import Look
+from services.notifications.mailing import Mailing
 from services.notifications.people import People
 from services.notifications.reactions import deliveries_reaction
+from services.notifications.routing import Routing
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
+from services.notifications.throttles import Rates, Throttles
 from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
@@ -32,8 +38,10 @@ from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.health import Health
 from shared.mongo import Mongo
+from shared.rounds import Rounds
 from shared.service import Service
 
+STUCK_PAUSE = 60.0  # seconds
 VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
@@ -50,7 +58,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     views, health, wake = Views(mongo, VIEWS), Health(), asyncio.Event()
     composer = Composer(
         causes=causes,
-        endpoints=endpoints,
+        routing=Routing(endpoints, deliveries),
         look=lambda: Look(views, officers, contacts),
         head=email.Letterhead(
             email.address(settings.sender), email.address(settings.reply_to) if settings.reply_to else None
@@ -63,8 +71,13 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     server = Server(
         settings.smtp, settings.smtp_user, settings.smtp_password.get_secret_value(), settings.smtp_starttls
     )
-    caller = Caller(allow_private=settings.webhook_allow_private)
-    sender = Sender(deliveries, endpoints, composer, Post(server), caller, health, wake, parallel=settings.senders)
+    rates = Rates.named(settings.domain_rates, settings.smtp_rate)
+    mailing = Mailing(Post(server), Throttles(mongo, rates), health)
+    reach = Reach.named(settings.webhook_allow_networks, anywhere=settings.webhook_allow_private)
+    calling = Calling(Caller(reach), endpoints, share=max(1, settings.senders // 2))
+    sender = Sender(deliveries, composer, mailing, calling, wake, parallel=settings.senders)
+    store = Store(mongo)
+    stuck = Rounds("stuck-deliveries", deliveries.free_stuck, STUCK_PAUSE)
     return Service(
         name="notifications",
         title="Liaison notifications",
@@ -72,12 +85,18 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         publishes=NotificationsFact.topic,
         settings=settings,
         mongo=mongo,
-        store=Store(mongo),
-        routers=(deliveries_api.router, endpoints_api.router, confirmations.router),
+        store=store,
+        routers=(deliveries_api.router, endpoints_api.router, endpoint_deliveries.router, confirmations.router),
         views=VIEWS,
         reactions=(deliveries_reaction(deliveries, causes, wake),),
         mirrors=(officers, contacts),
-        workers=(sender,),
-        state={"deliveries": deliveries, "endpoints": endpoints, "composer": composer, "settings": settings},
+        workers=(sender, stuck, EndpointWatch(endpoints, store).rounds()),
+        state={
+            "deliveries": deliveries,
+            "endpoints": endpoints,
+            "composer": composer,
+            "settings": settings,
+            "wake": wake,
+        },
         health=health,
     )

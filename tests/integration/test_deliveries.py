@@ -12,19 +12,25 @@ import pytest
 from aiokafka import ConsumerRecord
 from pymongo.errors import AutoReconnect
 
+from services.notifications.calling import Calling
 from services.notifications.causes import Causes
+from services.notifications.channels.addresses import Reach
 from services.notifications.channels.email import Letterhead, address
 from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
+from services.notifications.claims import LEASE
 from services.notifications.composing import Composer
-from services.notifications.deliveries import LEASE, Deliveries
+from services.notifications.deliveries import Deliveries
 from services.notifications.endpoints import Endpoints
 from services.notifications.look import Look
+from services.notifications.mailing import Mailing
 from services.notifications.outcomes import Temporary
 from services.notifications.people import People
 from services.notifications.reactions import deliveries_reaction
+from services.notifications.routing import Routing
 from services.notifications.sending import FRESH, Sender
 from services.notifications.service import VIEWS
+from services.notifications.throttles import Rates, Throttles
 from shared.clock import now
 from shared.eventing.event import Event
 from shared.eventing.records import SEQUENCE
@@ -47,6 +53,7 @@ class House:
         self.people = People(mongo, "people", "people", self.deliveries)
         self.views, self.health, self._smtp = Views(mongo, VIEWS), Health(), smtp
         self.wake, self._versions = asyncio.Event(), count(1)
+        self._mongo, self.rates = mongo, Rates({})
         self._react = deliveries_reaction(self.deliveries, self.causes, self.wake).react
 
     async def hears(self, *events: Event) -> None:
@@ -63,12 +70,15 @@ class House:
 
     def sender(self, smtp: str | None = None) -> Sender:
         head = Letterhead(address("Liaison <no-reply@liaison.example>"))
+        routing = Routing(self.endpoints, self.deliveries)
         composer = Composer(
-            self.causes, self.endpoints, lambda: Look(self.views, self.people, self.people), head, head.sender,
+            self.causes, routing, lambda: Look(self.views, self.people, self.people), head, head.sender,
             "https://liaison.example", "https://fairs.example", world.SECRET,
         )  # fmt: skip
-        post, caller = Post(Server(smtp or self._smtp)), Caller(allow_private=True)
-        return Sender(self.deliveries, self.endpoints, composer, post, caller, self.health, self.wake, parallel=4)
+        post = Post(Server(smtp or self._smtp))
+        mailing = Mailing(post, Throttles(self._mongo, self.rates), self.health)
+        calling = Calling(Caller(Reach(anywhere=True)), self.endpoints, share=4)
+        return Sender(self.deliveries, composer, mailing, calling, self.wake, parallel=4)
 
     @asynccontextmanager
     async def sending(self, smtp: str | None = None) -> AsyncIterator[None]:
@@ -270,19 +280,6 @@ async def test_an_endpoint_that_is_gone_fails_once_and_the_company_is_written_to
             assert await house.deliveries.resend((await house.only())["_id"], now())
             await eventually(house.settled(sent=1))
     assert len(sink.mails) == 1
-
-
-async def test_a_company_has_one_endpoint_whose_secret_is_shown_once(house: House) -> None:
-    secret = await house.endpoints.register("one", "acme", "https://hooks.example/", now())
-    assert secret is not None
-    assert secret.startswith("whsec_")
-    assert await house.endpoints.register("two", "acme", "https://hooks.example/", now()) is None
-    assert await house.endpoints.register("one", "bolt", "https://hooks.example/", now()) is None
-    shown = await house.endpoints.get("one")
-    assert shown is not None
-    assert "secret" not in shown
-    await house.endpoints.remove("one")
-    assert await house.endpoints.target("acme") is None
 
 
 async def test_an_erased_person_is_told_nothing_and_disappears_from_what_was_sent(

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.notifications.confirmation import ConfirmationEvent
+from shared.contracts.notifications.endpoint import EndpointEvent
 from shared.contracts.notifications.sign_off import SignOffEvent
 
-NotificationsEvent = Annotated[ConfirmationEvent | SignOffEvent, Field(discriminator="type")]
+NotificationsEvent = Annotated[ConfirmationEvent | EndpointEvent | SignOffEvent, Field(discriminator="type")]
