@@ -77,7 +77,7 @@ class House:
         )  # fmt: skip
         post = Post(Server(smtp or self._smtp))
         mailing = Mailing(post, Throttles(self._mongo, self.rates), self.health)
-        calling = Calling(Caller(Reach(anywhere=True)), self.endpoints, share=4)
+        calling = Calling(Caller(Reach(anywhere=True)), self.endpoints, share=2)
         return Sender(self.deliveries, composer, mailing, calling, self.wake, parallel=4)
 
     @asynccontextmanager
