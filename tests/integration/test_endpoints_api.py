@@ -55,12 +55,8 @@ class Company:
     async def does(self, method: str, path: str = "", *, company: str | None = None, **body: Any) -> Response:
         scope = {"company": company or self.id}
         token = identity.issue(self._home, subject="anne", role="company", **scope)
-        return await self._http.request(
-            method,
-            f"/endpoints{path}",
-            headers={"Authorization": f"Bearer {token}"},
-            **({"json": body} if body else {}),
-        )
+        headers = {"Authorization": f"Bearer {token}"}
+        return await self._http.request(method, f"/endpoints{path}", headers=headers, json=body or None)
 
     async def registers(self, url: str, types: list[str] | None = None) -> str:
         made = await self.does("POST", id=self.hook, company=self.id, url=url, types=types or [])
@@ -86,7 +82,7 @@ async def running(infrastructure: Servers, tmp_path_factory: pytest.TempPathFact
                 smtp=smtp,
                 link_secret=SecretStr(world.SECRET),
                 webhook_allow_private=True,
-            )  # fmt: skip
+            )
         )
         await service.mongo.drop()
         views = Views(service.mongo, service.views)
