@@ -3,11 +3,10 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from aiokafka import ConsumerRecord
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
 from standardwebhooks import Webhook
@@ -40,9 +39,9 @@ class Company:
     async def opens(self) -> None:
         """The service hears of it and of its contact, who reads mail at an address of its own."""
         contact, mail = f"p-{self.id}", f"{self.id}@acme.example"
-        person = arrived(contact, world.person(contact, "Anne Petit", mail, "en"), 1)
+        person: Any = [arrived(contact, world.person(contact, "Anne Petit", mail, "en"), 1)]
         for mirror in self._service.mirrors:
-            await mirror.apply(cast("list[ConsumerRecord[bytes, bytes]]", [person]))
+            await mirror.apply(person)
         own = world.ACME.model_copy(update={"company": self.id, "contact": contact})
         await self._views.apply([world.recorded(own, stream=f"company-{self.id}"), world.recorded(world.FAIR, "fair")])
 
@@ -52,9 +51,8 @@ class Company:
         event = world.MATCHED.model_copy(update={"matches": (match,)})
         await self._service.reactions[0].react(world.recorded(event, stream=f"delegation-{uuid4().hex}"))
 
-    async def does(self, method: str, path: str = "", *, company: str | None = None, **body: Any) -> Response:
-        scope = {"company": company or self.id}
-        token = identity.issue(self._home, subject="anne", role="company", **scope)
+    async def does(self, method: str, path: str = "", *, as_company: str | None = None, **body: Any) -> Response:
+        token = identity.issue(self._home, subject="anne", role="company", company=as_company or self.id)
         headers = {"Authorization": f"Bearer {token}"}
         return await self._http.request(method, f"/endpoints{path}", headers=headers, json=body or None)
 
@@ -162,14 +160,14 @@ async def test_a_company_sees_and_changes_its_own_endpoints_only(company: Compan
     await company.registers("https://hooks.example/")
     listed = (await company.does("GET")).json()["items"]
     assert [one["id"] for one in listed] == [company.hook]
-    assert (await company.does("GET", company="another")).json()["items"] == []
+    assert (await company.does("GET", as_company="another")).json()["items"] == []
     for method, path in (
         ("GET", ""), ("DELETE", ""), ("GET", "/deliveries"), ("POST", "/test"), ("POST", "/rotate-secret"),
         ("POST", "/disable"), ("POST", "/enable"), ("POST", "/deliveries/d-1/resend"),
     ):  # fmt: skip
-        refused = await company.does(method, f"/{company.hook}{path}", company="another")
+        refused = await company.does(method, f"/{company.hook}{path}", as_company="another")
         assert slug(refused) == (403, "company-forbidden"), (method, path)
-    other = await company.does("POST", f"/{company.hook}/change", company="another", url="https://evil.example/")
+    other = await company.does("POST", f"/{company.hook}/change", as_company="another", url="https://evil.example/")
     assert slug(other) == (403, "company-forbidden")
 
 
