@@ -1,7 +1,7 @@
 """What the benchmarks of the backbone are about: visits to posts, an event of ordinary size, and a view of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from typing import ClassVar, Literal
@@ -80,5 +80,5 @@ def history(events: int, posts: int) -> Iterator[Outgoing]:
 
 async def put(producer: AIOKafkaProducer, topic: str, messages: Iterator[Outgoing]) -> None:
     """Send all of them to one topic."""
-    while chunk := [replace(one, topic=topic) for one in islice(messages, CHUNK)]:
+    while chunk := [one._replace(topic=topic) for one in islice(messages, CHUNK)]:
         await deliver(producer, chunk)

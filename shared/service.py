@@ -41,6 +41,7 @@ from shared.settings import Settings
 from shared.supervision import Up, probe_kafka, probe_mongo, supervise
 
 PARTS = ("api", "relay", "consumers")
+MANY = 50_000  # young objects before the collector looks for cycles: few of a batch's many small ones are any
 
 
 class Prepared(Protocol):
@@ -196,6 +197,7 @@ def main(build: Callable[[], Service]) -> None:
     app = service.app(parts)
     gc.freeze()  # what is loaded by now stays for ever: a collector that looks at it again takes a third of the time
     gc.enable()  # where `launch` has stopped it
+    gc.set_threshold(MANY)
     return uvicorn.run(
         app,
         host=service.settings.host,
@@ -211,5 +213,5 @@ async def rebuild(service: Service, words: Sequence[str]) -> int:
     """The command `rebuild`, with what this service is made of; answers the exit code."""
     configure(service.settings)
     gc.enable()
-    gc.set_threshold(50_000)  # many small objects that are no cycles: a fifth faster
+    gc.set_threshold(MANY)
     return await rebuilding.command(service.name, service.mongo, service.settings.kafka, service.views, words)

@@ -2,32 +2,56 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from shared.eventing.event import Event, EventTypes, Recorded, event_id
 
 Headers = list[tuple[str, bytes]]
-FIXED: Headers = [("content-type", b"application/json"), ("ce_specversion", b"1.0")]
+CONTENT_TYPE, SPEC_VERSION = ("content-type", b"application/json"), ("ce_specversion", b"1.0")
 
 
 class Malformed(Exception):
     """A message on a topic is not a CloudEvent as this house sends them; says which header or field is wrong."""
 
 
-def headers(*, type: str, source: str, stream: str, sequence: int, time: datetime, **more: str | None) -> Headers:
+def headers(
+    *,
+    type: str,
+    source: str,
+    stream: str,
+    sequence: int,
+    time: datetime,
+    correlationid: str | None,
+    causationid: str | None = None,
+    traceparent: str | None = None,
+) -> Headers:
     """The headers of an event; those without a value are left out, because a null header breaks many clients.
 
-    `more` are extension attributes: `correlationid`, `causationid` and the W3C `traceparent`.
+    The last three are extension attributes; `traceparent` is the W3C's.
     """
     context = [
-        *FIXED,
+        CONTENT_TYPE,
+        SPEC_VERSION,
         ("ce_id", event_id(stream, sequence).encode()),
-        ("ce_source", source.encode()),
-        ("ce_type", type.encode()),
+        _header("ce_source", source),
+        _header("ce_type", type),
         ("ce_time", time.isoformat().encode()),
         ("ce_subject", stream.encode()),
         ("ce_sequence", b"%d" % sequence),
     ]
-    return context + [(name, value.encode()) for name, value in more.items() if value is not None]
+    if correlationid is not None:
+        context.append(("correlationid", correlationid.encode()))
+    if causationid is not None:
+        context.append(("causationid", causationid.encode()))
+    if traceparent is not None:
+        context.append(("traceparent", traceparent.encode()))
+    return context
+
+
+@lru_cache(maxsize=1024)
+def _header(name: str, value: str) -> tuple[str, bytes]:
+    """What many events have alike."""
+    return name, value.encode()
 
 
 def type_of(headers: Iterable[tuple[str, bytes | None]]) -> str | None:

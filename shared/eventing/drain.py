@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
+from itertools import chain
 from typing import Any
 
 from aiokafka.errors import KafkaError
@@ -16,7 +17,7 @@ from shared.eventing.outbox import Outbox, Pending
 from shared.eventing.sender import Sender
 from shared.eventing.tracing import batch_span
 
-BATCH = 2000  # documents
+BATCH = 1000  # documents
 SCAN = 1.0  # seconds between two looks when nothing wakes the drain
 Batches = asyncio.Queue[Sequence[Pending]]
 
@@ -96,20 +97,20 @@ class Drain:
             if batch:
                 on_the_way.update(one.token for one in batch)
                 await found.put(batch)
-            else:
+            if len(batch) < BATCH:  # what comes after this look is news
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.news.wait(), SCAN)
 
-    async def _send(self, sender: Sender, found: Batches, sent: Batches) -> None:
+    async def _send(self, sender: Sender, found: Batches, acknowledged: Batches) -> None:
         while True:
             batch = await found.get()
             with batch_span(f"relay {self.outbox.name}", (one.traceparent for one in batch), documents=len(batch)):
-                await sender.send([message for one in batch for message in one.messages])
+                sent = await sender.send(chain.from_iterable(one.messages for one in batch))
+            RELAYED.labels(self.outbox.name).inc(sent)
             self._measure(batch)
-            await sent.put(batch)
+            await acknowledged.put(batch)
 
     def _measure(self, batch: Sequence[Pending]) -> None:
-        RELAYED.labels(self.outbox.name).inc(sum(len(one.messages) for one in batch))
         acknowledged, delay = now(), RELAY_DELAY.labels(self.outbox.name)
         for one in batch:
             delay.observe((acknowledged - one.time).total_seconds())

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any, Protocol
@@ -21,9 +21,9 @@ aiokafka_sender.BACKOFF_OVERRIDE = 0.002
 
 
 class Sender(Protocol):
-    """Sends a batch so that every message is acknowledged and visible when it returns. Raises KafkaError."""
+    """Sends messages so that each is acknowledged and visible when it answers how many. Raises KafkaError."""
 
-    async def send(self, batch: Sequence[Outgoing]) -> None: ...
+    async def send(self, messages: Iterable[Outgoing]) -> int: ...
 
 
 class Transactional:
@@ -36,9 +36,9 @@ class Transactional:
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self._producer = producer
 
-    async def send(self, batch: Sequence[Outgoing]) -> None:
+    async def send(self, messages: Iterable[Outgoing]) -> int:
         async with self._producer.transaction():
-            await deliver(self._producer, batch)
+            return await deliver(self._producer, messages)
 
 
 class Plain:
@@ -47,8 +47,8 @@ class Plain:
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self._producer = producer
 
-    async def send(self, batch: Sequence[Outgoing]) -> None:
-        await deliver(self._producer, batch)
+    async def send(self, messages: Iterable[Outgoing]) -> int:
+        return await deliver(self._producer, messages)
 
 
 @asynccontextmanager
@@ -71,36 +71,33 @@ async def connected(bootstrap: str, transactional_id: str | None) -> AsyncIterat
         await producer.stop()
 
 
-async def deliver(producer: AIOKafkaProducer, batch: Sequence[Outgoing]) -> None:
-    """Send every message and wait until Kafka has acknowledged each. Raises KafkaError if any of them failed.
+async def deliver(producer: AIOKafkaProducer, messages: Iterable[Outgoing]) -> int:
+    """Send every message, wait until Kafka has acknowledged each, and answer how many. Raises KafkaError if any failed.
 
     The messages of a partition go as whole batches, in their order: a third of the work of sending one by one.
     """
-    partitions = {topic: len(await producer.partitions_for(topic)) for topic in {one.topic for one in batch}}
-    waiting = defaultdict[tuple[str, int], list[Outgoing]](list)
-    for one in batch:
-        waiting[one.topic, hashed(one.key) % partitions[one.topic]].append(one)
+    partitions: dict[str, int] = {}
+    packed = defaultdict[tuple[str, int], list[BatchBuilder]](list)
+    count = 0
+    for one in messages:
+        if one.topic not in partitions:
+            partitions[one.topic] = len(await producer.partitions_for(one.topic))
+        builders = packed[one.topic, hashed(one.key) % partitions[one.topic]]
+        what: Any = {"timestamp": None, "key": one.key, "value": one.value, "headers": one.headers}
+        if not builders or builders[-1].append(**what) is None:  # it is full
+            builders.append(producer.create_batch())
+            builders[-1].append(**what)
+        count += 1
     acknowledgements = [
-        await producer.send_batch(packed, topic, partition=partition)
-        for (topic, partition), messages in waiting.items()
-        for packed in _packed(producer, messages)
+        await producer.send_batch(builder, topic, partition=partition)
+        for (topic, partition), builders in packed.items()
+        for builder in builders
     ]
     await asyncio.gather(*acknowledgements)
+    return count
 
 
 @lru_cache(maxsize=65_536)
 def hashed(key: bytes) -> int:
     """Kafka's own hash of a key, by which all of its clients choose the partition."""
     return int(murmur2(key)) & 0x7FFFFFFF
-
-
-def _packed(producer: AIOKafkaProducer, messages: Iterable[Outgoing]) -> Iterator[BatchBuilder]:
-    packed = producer.create_batch()
-    for one in messages:
-        what: Any = {"timestamp": None, "key": one.key, "value": one.value, "headers": one.headers}
-        if packed.append(**what) is None:  # it is full
-            yield packed
-            packed = producer.create_batch()
-            packed.append(**what)
-    packed.close()
-    yield packed

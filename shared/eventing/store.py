@@ -76,7 +76,7 @@ class Store:
         """Create the indexes on which the promises rest."""
         await self._commits.create_index(["stream", "first"], unique=True)
         await self._commits.create_index("key", unique=True, partialFilterExpression={"key": {"$exists": True}})
-        await self._commits.create_index(["shard", "first"], partialFilterExpression={"pending": True})
+        await self._commits.create_index(["shard", "first", "_id"], partialFilterExpression={"pending": True})
         self._prepared = True
 
     async def load(self, decider: Decider[S, Any, Any], id: str, session: Session | None = None) -> tuple[S, int]:

@@ -17,7 +17,7 @@ async def send_what_is_marked(drain: Drain, sender: Sender, found: Batches, sent
         batch = await found.get()
         await drain.outbox.mark_sent([one.token for one in batch])
         await asyncio.sleep(WINDOW)
-        await sender.send([message for one in batch for message in one.messages])
+        await sender.send(message for one in batch for message in one.messages)
         await sent.put(batch)
 
 

@@ -11,7 +11,7 @@ from liaison.client import Json
 from liaison.mailbox import Mailbox, text
 from tests.conftest import Eventually
 from tests.e2e.desk import Desk
-from tests.e2e.requests import opening, position, proposal
+from tests.e2e.requests import day, opening, position, proposal
 
 pytestmark = pytest.mark.real
 
@@ -72,6 +72,8 @@ async def test_a_post_that_closes_hands_its_open_requests_over_and_the_new_desk_
     await eventually(new_desk_is_told)
     assert "handed over" in (await told_of(desk, request))[f"post@{staying}.example"]
     await is_with(desk, eventually, request, company, new, status="accepted")
+    hosting = await desk.refused("POST", "delegations", "/days", "partnerships", json=day(desk.id("day"), closing))
+    assert hosting == (409, "post-closed")
 
 
 async def test_without_another_post_headquarters_have_it_and_new_requests_too(

@@ -6,7 +6,7 @@ ended.
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from aiokafka.errors import KafkaError
@@ -23,12 +23,14 @@ class Pausing:
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
-    async def send(self, batch: Sequence[Outgoing]) -> None:
+    async def send(self, messages: Iterable[Outgoing]) -> int:
+        batch = list(messages)
         print("found", len(batch), flush=True)
         await asyncio.to_thread(sys.stdin.readline)
         try:
-            await self._sender.send(batch)
+            sent = await self._sender.send(batch)
             print("sent", flush=True)
+            return sent
         except KafkaError as refusal:
             print(type(refusal).__name__, flush=True)
             raise

@@ -14,7 +14,7 @@ from tests.unit.delegations.timetable.days import crowded
 ME = Origin(actor="tester")
 BEFORE = datetime(2097, 1, 1, tzinfo=UTC)
 BEGINS = datetime(2097, 6, 1, 14, tzinfo=UTC)
-HARD = crowded(16, 14, 18, 12, 0.75)  # nobody proves the best plan of this day in the time that a test has
+HARD = crowded(14, 12, 16, 9, 0.75)  # nobody proves the best plan of this day in the time that a test has
 EASY = crowded(2, 2, 4, 2, 1)
 
 

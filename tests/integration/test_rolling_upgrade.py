@@ -160,8 +160,9 @@ async def publish(kafka: str, positions: Iterable[str]) -> None:
             for sequence, body in enumerate((created, repainted, filled | since), 1):
                 headers = cloudevents.headers(
                     type=body["type"], source="/postings", stream=f"position-{id}", sequence=sequence, time=now(),
-                    correlationid="later", ce_dataschema="urn:later",
+                    correlationid="later",
                 )  # fmt: skip
+                headers.append(("ce_dataschema", b"urn:later"))
                 key = f"position-{id}".encode()
                 await producer.send_and_wait(PostingsFact.topic, json.dumps(body).encode(), key, headers=headers)
     finally:

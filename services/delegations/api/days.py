@@ -11,10 +11,12 @@ from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY, Plan
 from services.delegations.domain.day_participants import Join
 from services.delegations.views.agendas import AGENDAS, agenda_id
+from services.delegations.views.coverage import COVERAGE
 from services.delegations.views.day_arrangement import programme_of, room_of
 from services.delegations.views.days import DAYS
 from shared.clock import now
 from shared.contracts.delegations.day import Side
+from shared.eventing.decider import Refused
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -72,9 +74,12 @@ class NewParticipant(BaseModel):
 
 
 @router.post("", status_code=201)
-async def plan_day(body: NewDay, caller: Organiser, write: Write) -> Receipt:
-    """Plan a buyer-meeting day; the same day again changes nothing."""
+async def plan_day(request: Request, body: NewDay, caller: Organiser, write: Write) -> Receipt:
+    """Plan a buyer-meeting day; the same day again changes nothing. No post that is known to have closed hosts one."""
     own_post(caller, body.post)
+    host = await request.app.state.views.get(COVERAGE, body.post)
+    if host is not None and host["closed"]:
+        raise Refused("post-closed", f"post {body.post} has closed")
     return await write(Task(DAY, body.id, body.plan(now())))
 
 
