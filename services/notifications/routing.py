@@ -68,7 +68,7 @@ def copy(delivery: Document, endpoint: str, at: datetime) -> Document:
 
 
 def for_test(id: str, message: str, endpoint: str, company: str, correlation: str, at: datetime) -> Document:
-    """A delivery without a cause, for one endpoint; it goes before what waits."""
+    """A delivery without a cause, for one endpoint."""
     return {
         "_id": id, "message": message, "recipient": {"kind": "company", "id": company, "day": None},
         "subject": endpoint, "about": [endpoint], "correlation": correlation, "traceparent": None,
