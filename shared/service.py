@@ -41,6 +41,7 @@ from shared.settings import Settings
 from shared.supervision import Up, probe_kafka, probe_mongo, supervise
 
 PARTS = ("api", "relay", "consumers")
+KEEP_ALIVE = 75  # seconds, longer than clients and proxies keep one: who ends it while a request comes breaks that
 MANY = 50_000  # young objects before the collector looks for cycles: few of a batch's many small ones are any
 
 
@@ -205,6 +206,7 @@ def main(build: Callable[[], Service]) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=10,
     )
 

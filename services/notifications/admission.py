@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.notifications.causes import Causes
 from services.notifications.choices import treated
+from services.notifications.composing import type_of
 from services.notifications.deliveries import Deliveries, addressee
 from services.notifications.digests import DIGEST, Digests
 from services.notifications.domain.preferences import Preferences
@@ -60,6 +61,8 @@ class Admission:
         delivery["out_of"] = [treatment.kind] if treatment.optional else []
         if treatment.optional and wanted.often(treatment.kind) == "never":
             raise Unwanted(f"{treatment.kind} is switched off")
+        if by_mail(delivery) and delivery.get("only_there"):
+            raise Unwanted("no webhook is wanted any more")
         if treatment.urgent or await self._by_webhook(delivery, rule, recipient):
             return True
         if await self._digested(delivery, recipient, wanted, treatment, at):
@@ -70,7 +73,7 @@ class Admission:
         """Machines neither sleep nor read digests: those are for what comes by mail."""
         if rule.webhook is None or by_mail(delivery):
             return False
-        return await self.endpoints.target(recipient.id) is not None
+        return "endpoint" in delivery or bool(await self.endpoints.matching(recipient.id, type_of(rule)))
 
     async def _digested(
         self, delivery: Document, recipient: Recipient, wanted: Preferences, treatment: Treatment, at: datetime
@@ -88,5 +91,5 @@ class Admission:
             return False
         until = allowed(at, await self.wishes.zone(recipient, wanted), wanted.quiet)
         if until > at:
-            await self.deliveries.hold(delivery, until)
+            await self.deliveries.hold(delivery, until, {"tried_from": until, "waits_until": until})
         return until > at

@@ -13,12 +13,13 @@ from services.notifications.channels import calendar, email, webhook
 from services.notifications.deliveries import addressee
 from services.notifications.destinations import destination
 from services.notifications.editions import edition
-from services.notifications.endpoints import Endpoints
 from services.notifications.links import Question, signed
 from services.notifications.look import Look
+from services.notifications.outcomes import Withdrawn
 from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import Text, render
+from services.notifications.routing import Routing
 from services.notifications.rule import Context, Rule
 from services.notifications.succession import Superseded
 from services.notifications.suppressions import mailbox_key
@@ -27,6 +28,17 @@ from shared.contracts import invitation_links
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.mongo import Document
+
+TEST = "endpoint_test"
+TEST_TYPE = "liaison.endpoint_test"
+
+
+def type_of(rule: Rule) -> str:
+    """The type of a rule's webhooks, by which endpoints choose."""
+    return f"liaison.{rule.message}"
+
+
+TYPES = tuple(type_of(rule) for rule in BY_MESSAGE.values() if rule.webhook is not None)
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,6 @@ class Call:
     """A webhook ready to go."""
 
     target: webhook.Target
-    company: str
     content: str
 
 
@@ -72,7 +83,7 @@ class Composer:
     """
 
     causes: Causes
-    endpoints: Endpoints
+    routing: Routing
     look: Callable[[], Look]
     head: email.Letterhead
     organizer: Address
@@ -84,12 +95,14 @@ class Composer:
 
     async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
         """Raises Undelivered where it cannot be made now, or ever."""
+        if delivery["message"] == TEST:
+            return await self._test(delivery, at)
         rule, to = BY_MESSAGE[delivery["message"]], addressee(delivery)
-        event = await self._event(delivery, rule, to)
-        target = None if rule.webhook is None or by_mail(delivery) else await self.endpoints.target(to.recipient.id)
-        if rule.webhook is not None and target is not None:
-            content = webhook.body(f"liaison.{rule.message}", delivery["created_at"], rule.webhook(event, to))
-            return Call(target, to.recipient.id, content)
+        event, type = await self._event(delivery, rule, to), type_of(rule)
+        hook = None if by_mail(delivery) else rule.webhook
+        if hook is not None and (target := await self.routing.target(delivery, type, at)) is not None:
+            thin = {"delivery": delivery["_id"], "subject": to.subject}
+            return Call(target, webhook.body(type, delivery["created_at"], hook(event, to), thin))
         look = self.look()
         where = as_wanted(await destination(to.recipient, look, self.test_mailbox), rule.message, delivery)
         context = await rule.context(event, to, look)
@@ -111,14 +124,16 @@ class Composer:
             part = email.CalendarPart(entry.method, calendar.written(entry, organizer, mailbox.addr_spec, at))
             facts["calendar"] = {"uid": entry.uid, "sequence": entry.sequence}
         mail = email.written(delivery["_id"], self.head, mailbox, text, at, part, unsubscribe)
-        return Letter(
-            mail,
-            mailbox.addr_spec,
-            text.hiding(token, unsubscribe or ""),
-            tuple(sorted(look.met)),
-            facts,
-            where.language,
-        )
+        kept, people = text.hiding(token, unsubscribe or ""), tuple(sorted(look.met))
+        return Letter(mail, mailbox.addr_spec, kept, people, facts, where.language)
+
+    async def _test(self, delivery: Document, at: datetime) -> Call:
+        """What a company sends to itself to see whether its endpoint works."""
+        target = await self.routing.target(delivery, TEST_TYPE, at)
+        if target is None:
+            raise Withdrawn("the endpoint was removed or disabled")
+        about = {"endpoint": target.endpoint, "delivery": delivery["_id"]}
+        return Call(target, webhook.body(TEST_TYPE, delivery["created_at"], about, about))
 
     async def context(self, delivery: Document) -> Context:
         """What the recipient of a delivery was told, for showing it again on a page."""

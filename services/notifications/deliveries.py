@@ -1,27 +1,27 @@
 """Deliveries: one document per message to one recipient, from pending over sending to sent, failed or cancelled."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any, Literal
-from uuid import UUID, uuid4, uuid5
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
 
-from pymongo import ReturnDocument, UpdateOne
+from pymongo import UpdateOne
 
+from services.notifications import claims
+from services.notifications.claims import NOTHING, PRIORITIES, Priority
 from services.notifications.outcomes import Suppressed, Undelivered, Withdrawn
+from services.notifications.progress import BEFORE, REOPENED, Status
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.succession import thread
 from shared.eventing.event import Recorded
 from shared.mongo import Document, Mongo
 
-Status = Literal["pending", "sending", "sent", "failed", "suppressed", "cancelled"]
-
 NAMES = UUID(
     "6b0a2f4e-52d0-5c0f-8f0e-6a5d5f3c9a77"
 )  # the namespace of delivery ids; changing it sends everything again
-LEASE = timedelta(seconds=60)  # an attempt of at most 30 s, or a suspension of 40 s within a short one
 ATTEMPTS_KEPT = 100
-REOPENED = ("failed", "suppressed")
-OPEN = ("pending", "sending")
+OPEN: tuple[Status, ...] = ("pending", "sending")
+GONE_BY = {"lease": True, "sending_since": True, "slots": True}  # belongs to one attempt
 
 
 def delivery_id(event: Recorded, message: str, to: Addressee) -> str:
@@ -50,6 +50,7 @@ def new_delivery(event: Recorded, message: str, to: Addressee, at: datetime) -> 
         "correlation": event.correlation,
         "traceparent": event.traceparent,
         "status": "pending",
+        "priority": Priority.NORMAL,
         "created_at": at,
         "tried_from": at,
         "due_at": at,
@@ -81,7 +82,7 @@ class Deliveries:
 
     async def prepare(self) -> None:
         """Create the indexes for taking work and for asking."""
-        await self.collection.create_index("due_at", partialFilterExpression={"due_at": {"$exists": True}})
+        await claims.prepare(self.collection)
         await self.collection.create_index(["about", "status"])
         await self.collection.create_index(["recipient.id", "status"])
         await self.collection.create_index("status")
@@ -93,6 +94,7 @@ class Deliveries:
         await self.collection.create_index("digest", sparse=True)
         await self.collection.create_index("created_at")
         await self.collection.create_index(["untold", "status"], partialFilterExpression={"untold": True})
+        await self.collection.create_index(["endpoint", "status"], sparse=True)
 
     async def add(self, deliveries: Iterable[Document]) -> None:
         """Those that are there already stay as they are."""
@@ -101,43 +103,47 @@ class Deliveries:
             await self.collection.bulk_write(writes, ordered=False)
 
     async def claim(self, at: datetime) -> Document | None:
-        """Take the delivery that has been due longest; nobody else gets it for the time of the LEASE."""
-        taken: Document | None = await self.collection.find_one_and_update(
-            {"due_at": {"$lte": at}},
-            {"$set": {"status": "sending", "due_at": at + LEASE, "lease": str(uuid4())}, "$inc": {"tries": 1}},
-            sort=[("due_at", 1)],
-            return_document=ReturnDocument.AFTER,
-        )
-        return taken
+        """Take the most important delivery that is due; nobody else gets it for the time of the LEASE."""
+        for priority in PRIORITIES:
+            if taken := await claims.take(self.collection, priority, at, 1):
+                return taken[0]
+        return None
 
-    async def sent(self, delivery: Document, at: datetime, channel: str, code: int | None, what: Document) -> None:
+    async def take(
+        self, priority: Priority, at: datetime, most: int, but: Mapping[str, Any] = NOTHING
+    ) -> list[Document]:
+        """The same for several of one priority."""
+        return await claims.take(self.collection, priority, at, most, but)
+
+    async def hold(self, delivery: Document, until: datetime, what: Mapping[str, Any] = NOTHING) -> None:
+        """Put back what may not go yet; no attempt was made."""
+        await claims.hold(self.collection, delivery, until, what)
+
+    async def free_stuck(self, at: datetime) -> None:
+        """Put back, and count, what has been in sending for an hour."""
+        await claims.free(self.collection, at)
+
+    async def sent(
+        self, delivery: Document, at: datetime, channel: str, code: int | None, what: Document, said: str | None = None
+    ) -> None:
         """The other side has taken it. True whoever holds the lease by now, unless it is settled already."""
         await self.collection.update_one(
-            {"_id": delivery["_id"], "status": {"$in": OPEN}},
+            {"_id": delivery["_id"], "status": {"$in": BEFORE["sent"]}},
             {
                 "$set": {"status": "sent", "sent_at": at, "channel": channel, **what},
-                "$unset": {"due_at": True, "lease": True},
-                "$push": _attempt(at, "sent", "", code, channel),
+                "$unset": GONE_BY | {"due_at": True},
+                "$push": _attempt(at, "sent", "", code, channel, said),
             },
         )
 
     async def undelivered(self, delivery: Document, at: datetime, why: Undelivered, again: datetime | None) -> None:
         """The attempt came to nothing; the next is due at `again`, if there is one. Void if the lease was lost."""
-        given_up = _given_up(why)
-        settled: Document = {"$set": {"status": given_up}, "$unset": {"due_at": True, "lease": True}}
-        waiting: Document = {"$set": {"status": "pending", "due_at": again}, "$unset": {"lease": True}}
-        attempt = {"$push": _attempt(at, why.outcome, why.detail, why.code, None)}
+        settled: Document = {"$set": {"status": _given_up(why)}, "$unset": GONE_BY | {"due_at": True}}
+        waiting: Document = {"$set": {"status": "pending", "due_at": again}, "$unset": GONE_BY}
+        attempt = {"$push": _attempt(at, why.outcome, why.detail, why.code, why.channel, why.said)}
         await self.collection.update_one(
             {"_id": delivery["_id"], "lease": delivery["lease"], "status": "sending"},
             (settled if again is None else waiting) | attempt,
-        )
-
-    async def hold(self, delivery: Document, until: datetime) -> None:
-        """It is not the time to tell it, which is no attempt; void if the lease was lost."""
-        later = {"status": "pending", "due_at": until, "tried_from": until, "waits_until": until}
-        await self.collection.update_one(
-            {"_id": delivery["_id"], "lease": delivery["lease"], "status": "sending"},
-            {"$set": later, "$unset": {"lease": True}, "$inc": {"tries": -1}},
         )
 
     async def get(self, id: str) -> Document | None:
@@ -166,9 +172,16 @@ class Deliveries:
 
     async def resend(self, id: str, at: datetime) -> bool:
         """Reopen what failed or was suppressed, as if it had just been made; False where it is neither."""
+        return await self._reopen({"_id": id}, at) == 1
+
+    async def recover(self, endpoint: str, since: datetime, at: datetime) -> int:
+        """Reopen everything that was made since then and failed at this endpoint; answers how many these are."""
+        return await self._reopen({"endpoint": endpoint, "created_at": {"$gte": since}}, at)
+
+    async def _reopen(self, which: Document, at: datetime) -> int:
         reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at, "untold": True}
-        closed = {"_id": id, "status": {"$in": REOPENED}}
-        return (await self.collection.update_one(closed, {"$set": reopened})).modified_count == 1
+        closed = {**which, "status": {"$in": REOPENED}}
+        return (await self.collection.update_many(closed, {"$set": reopened})).modified_count
 
     async def forget(self, people: list[str]) -> None:
         """Delete the texts that name any of these people, and by which addresses would be known again."""
@@ -191,6 +204,10 @@ def _given_up(why: Undelivered) -> Status:
     return "failed"
 
 
-def _attempt(at: datetime, outcome: str, detail: str, code: int | None, channel: str | None) -> dict[str, Any]:
+def _attempt(
+    at: datetime, outcome: str, detail: str, code: int | None, channel: str | None, said: str | None = None
+) -> dict[str, Any]:
     attempt = {"at": at, "outcome": outcome, "detail": detail, "code": code, "channel": channel}
+    if said is not None:
+        attempt["response"] = said
     return {"attempts": {"$each": [attempt], "$slice": -ATTEMPTS_KEPT}}

@@ -12,14 +12,15 @@ from uuid import uuid5
 
 from pymongo.errors import DuplicateKeyError
 
-from services.notifications.deliveries import NAMES, Deliveries, addressee
+from services.notifications.deliveries import GONE_BY, NAMES, Deliveries, addressee
 from services.notifications.outcomes import Withdrawn
 from services.notifications.recipients import Recipient
 from shared.mongo import Document, Mongo, Session
 
 DIGEST = "digest"
 OF_ITEM = (  # what a digest has not of its first
-    "lease", "thread", "sequence", "told", "wanted", "out_of", "digest", "hookable", "endpoint", "endpoints",
+    "lease", "sending_since", "slots", "thread", "sequence", "told", "wanted", "out_of", "digest", "hookable",
+    "endpoint", "endpoints",
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ class Digests:
         else:
             await stored.update_one({"_id": id}, {"$inc": {"joined": 1}}, session=session)
         waits: Document = {"$set": {"status": "pending", "digest": id, "waits_until": due}, "$inc": {"tries": -1}}
-        gone = {"$unset": {"due_at": True, "lease": True}}
+        gone = {"$unset": GONE_BY | {"due_at": True}}
         await stored.update_one({"_id": item["_id"], "lease": item["lease"]}, waits | gone, session=session)
         return True
 

@@ -8,6 +8,8 @@ from services.notifications.templates.assistance_routed.rule import RULE as ASSI
 from services.notifications.templates.canary.rule import RULE as CANARY
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
+from services.notifications.templates.endpoint_disabled.rule import RULE as ENDPOINT_DISABLED
+from services.notifications.templates.endpoint_warned.rule import RULE as ENDPOINT_WARNED
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
@@ -46,6 +48,8 @@ RULES: tuple[Rule, ...] = (
     APPLICATION_DECIDED,
     REQUEST_EXPIRED,
     CANARY,
+    ENDPOINT_WARNED,
+    ENDPOINT_DISABLED,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -11,6 +11,7 @@ from services.notifications.api import (
     canary,
     confirmations,
     delivery_log,
+    endpoint_deliveries,
     inbound_mails,
     preference_pages,
     recipients,
@@ -19,9 +20,11 @@ from services.notifications.api import (
 from services.notifications.api import deliveries as deliveries_api
 from services.notifications.api import endpoints as endpoints_api
 from services.notifications.api import suppressions as suppressions_api
+from services.notifications.calling import Calling
 from services.notifications.canaries import Canaries
 from services.notifications.causes import Causes
 from services.notifications.channels import email
+from services.notifications.channels.addresses import Reach
 from services.notifications.channels.dkim import Signer
 from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
@@ -29,17 +32,21 @@ from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
 from services.notifications.digests import Digests
 from services.notifications.editions import Editions
+from services.notifications.endpoint_watch import EndpointWatch
 from services.notifications.endpoints import Endpoints
 from services.notifications.gate import Allowed, Gate
 from services.notifications.look import Look
+from services.notifications.mailing import Mailing
 from services.notifications.people import People
 from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
 from services.notifications.registry import RULES
+from services.notifications.routing import Routing
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
 from services.notifications.settlements import PAUSE, Settlements
 from services.notifications.suppressions import Suppressions
+from services.notifications.throttles import Rates, Throttles
 from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
@@ -60,10 +67,13 @@ from shared.rounds import Rounds
 from shared.service import Service, Worker
 
 OF_MAIL = (templates, suppressions_api, inbound_mails, canary)
-HOUR = 3600.0  # seconds
+OF_WEBHOOKS = (endpoints_api, endpoint_deliveries)
+HOUR, STUCK_PAUSE = 3600.0, 60.0  # seconds
 VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
 # The log before the deliveries, whose ids could be the names of its lists.
-RESOURCES = (delivery_log, deliveries_api, endpoints_api, confirmations, preference_pages, recipients, *OF_MAIL)
+RESOURCES = (
+    delivery_log, deliveries_api, confirmations, preference_pages, recipients, *OF_WEBHOOKS, *OF_MAIL,
+)  # fmt: skip
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
 )
@@ -83,7 +93,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
 
     composer = Composer(
         causes=causes,
-        endpoints=endpoints,
+        routing=Routing(endpoints, deliveries),
         look=look,
         head=email.Letterhead(
             email.address(settings.sender), email.address(settings.reply_to) if settings.reply_to else None
@@ -95,20 +105,21 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         test_mailbox=settings.canary_mailbox,
         unsubscribe=unsubscribes(settings.public_url.rstrip("/"), settings.link_secret.get_secret_value()),
     )
-    suppressions, editions, digests = (
-        Suppressions(mongo, composer.link_secret),
-        Editions(mongo),
-        Digests(mongo, deliveries),
-    )
+    suppressions, editions = Suppressions(mongo, composer.link_secret), Editions(mongo)
+    digests = Digests(mongo, deliveries)
     admission = Admission(deliveries, causes, Wishes(store, look), digests, endpoints)
     gate = gates(settings, suppressions)
-    caller = Caller(allow_private=settings.webhook_allow_private)
-    sender = Sender(deliveries, endpoints, composer, admission, gate(), caller, health, wake, parallel=settings.senders)
+    rates = Rates.named(settings.domain_rates, settings.smtp_rate)
+    mailing = Mailing(gate(), Throttles(mongo, rates), health)
+    reach = Reach.named(settings.webhook_allow_networks, anywhere=settings.webhook_allow_private)
+    calling = Calling(Caller(reach), endpoints, share=max(1, settings.senders // 2))
     messages = tuple(rule.message for rule in RULES)
     workers: list[Worker] = [
-        sender,
+        Sender(deliveries, composer, admission, mailing, calling, wake, parallel=settings.senders),
+        Rounds("stuck-deliveries", deliveries.free_stuck, STUCK_PAUSE),
         Rounds("settlements", Settlements(deliveries, digests, store).look, PAUSE),
         Rounds("editions", partial(editions.keep, messages), HOUR),
+        EndpointWatch(endpoints, store).rounds(),
     ]
     if settings.canary_mailbox:
         workers.append(Canaries(store, deliveries, health, timedelta(minutes=settings.canary_minutes)).rounds())
@@ -133,6 +144,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
             "suppressions": suppressions,
             "editions": editions,
             "gate": gate,
+            "wake": wake,
         },
         health=health,
     )

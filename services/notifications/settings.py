@@ -28,4 +28,14 @@ class NotificationsSettings(Settings):
     registration_url: str = Field("http://127.0.0.1:8102", description="where recipients reach the delegations service")
     link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")
     webhook_allow_private: bool = Field(False, description="for development: http and private addresses too")
-    senders: int = Field(8, ge=1, le=200, description="deliveries in flight at once")
+    webhook_allow_networks: str = Field(
+        "", description="private networks that webhooks may reach, such as 10.2.0.0/16, by commas"
+    )
+    senders: int = Field(8, ge=1, le=200, description="deliveries in flight at once, and as many urgent ones besides")
+    smtp_rate: float = Field(
+        0, ge=0, description="mails a second over all workers, also when a backlog drains; 0: no limit"
+    )
+    domain_rates: str = Field(
+        "",
+        description="mails a second by recipients' domain, as orange.example=5, *=20 for each other; empty: no limit",
+    )

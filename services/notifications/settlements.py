@@ -11,11 +11,11 @@ from datetime import datetime
 from services.notifications.deliveries import Deliveries
 from services.notifications.digests import DIGEST, Digests
 from services.notifications.domain.delivery import DELIVERY, Settle
+from services.notifications.progress import SETTLED
 from shared.eventing.origin import Origin
 from shared.eventing.store import Store, Task
 from shared.mongo import Document
 
-SETTLED = ("sent", "failed", "suppressed", "cancelled")
 SILENT = "cancelled"  # nobody was to be told any more, so nothing came to nothing
 BATCH = 200
 PAUSE = 0.5  # seconds between two looks where all is told

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from services.notifications.claims import STUCK
 from services.notifications.outcomes import Schedule, Undelivered, Withdrawn
 from services.notifications.recipients import Addressee
 from shared.eventing.event import Event, Recorded
 from shared.mongo import Collection as Stored
 from shared.mongo import Document
 
-SEEN = {"sequence": 1, "status": 1, "sent_at": 1, "tries": 1, "cause": 1, "attempts.at": 1}
+SEEN = {"sequence": 1, "status": 1, "sent_at": 1, "tries": 1, "cause": 1, "attempts.outcome": 1}
 Since = Callable[[Any, Event | None, Addressee], Event | None]
 
 
@@ -66,8 +67,9 @@ async def follow(delivery: Document, succession: Succession, messages: Collectio
 
 
 def _perhaps_sent(other: Document) -> bool:
-    """Somebody has taken it more often than it is recorded how that ended."""
-    return bool(other["tries"] > len(other["attempts"]))
+    """Somebody has taken it more often than it is known how that ended."""
+    known = [one for one in other["attempts"] if one["outcome"] != STUCK]
+    return bool(other["tries"] > len(known))
 
 
 def _dropped_since(told: Document | None, others: Sequence[Document]) -> bool:

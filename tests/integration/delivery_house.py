@@ -10,7 +10,9 @@ from typing import Any, cast
 from aiokafka import ConsumerRecord
 
 from services.notifications.admission import Admission
+from services.notifications.calling import Calling
 from services.notifications.causes import Causes
+from services.notifications.channels.addresses import Reach
 from services.notifications.channels.email import Letterhead, address
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
@@ -18,12 +20,15 @@ from services.notifications.deliveries import Deliveries
 from services.notifications.digests import Digests
 from services.notifications.endpoints import Endpoints
 from services.notifications.look import Look
+from services.notifications.mailing import Mailing
 from services.notifications.people import People
 from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
+from services.notifications.routing import Routing
 from services.notifications.sending import Sender
 from services.notifications.service import VIEWS
 from services.notifications.settlements import Settlements
+from services.notifications.throttles import Rates, Throttles
 from services.notifications.wishes import Wishes
 from shared.eventing.event import Event
 from shared.eventing.records import SEQUENCE
@@ -42,7 +47,7 @@ class House:
         self.deliveries, self.endpoints, self.causes = Deliveries(mongo), Endpoints(mongo), Causes(mongo)
         self.people = People(mongo, "people", "people", self.deliveries)
         self.views, self.health, self._smtp = Views(mongo, VIEWS), Health(), smtp
-        self._mongo = mongo
+        self._mongo, self.rates = mongo, Rates({})
         self.wake, self._versions = asyncio.Event(), count(1)
         self._react = deliveries_reaction(self.deliveries, self.causes, self.wake).react
         self.store, self.digests = Store(mongo), Digests(mongo, self.deliveries)
@@ -64,15 +69,16 @@ class House:
 
     def sender(self, smtp: str | None = None) -> Sender:
         head = Letterhead(address("Liaison <no-reply@liaison.example>"))
+        routing = Routing(self.endpoints, self.deliveries)
         composer = Composer(
-            self.causes, self.endpoints, lambda: Look(self.views, self.people, self.people), head, head.sender,
+            self.causes, routing, lambda: Look(self.views, self.people, self.people), head, head.sender,
             "https://liaison.example", "https://fairs.example", world.SECRET,
             unsubscribe=unsubscribes("https://liaison.example", world.SECRET),
         )  # fmt: skip
-        gate, caller = open_gate(smtp or self._smtp, self._mongo), Caller(allow_private=True)
-        return Sender(
-            self.deliveries, self.endpoints, composer, self.admission, gate, caller, self.health, self.wake, parallel=4
-        )
+        throttles = Throttles(self._mongo, self.rates)
+        mailing = Mailing(open_gate(smtp or self._smtp, self._mongo), throttles, self.health)
+        calling = Calling(Caller(Reach(anywhere=True)), self.endpoints, share=2)
+        return Sender(self.deliveries, composer, self.admission, mailing, calling, self.wake, parallel=4)
 
     @asynccontextmanager
     async def sending(self, smtp: str | None = None) -> AsyncIterator[None]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pymongo.errors import AutoReconnect
 
-from services.notifications.deliveries import LEASE
+from services.notifications.claims import LEASE
 from services.notifications.outcomes import Temporary
 from services.notifications.sending import FRESH
 from shared.clock import now
@@ -191,19 +191,6 @@ async def test_an_endpoint_that_is_gone_fails_once_and_the_company_is_written_to
             assert await house.deliveries.resend((await house.only())["_id"], now())
             await eventually(house.settled(sent=1))
     assert len(sink.mails) == 1
-
-
-async def test_a_company_has_one_endpoint_whose_secret_is_shown_once(house: House) -> None:
-    secret = await house.endpoints.register("one", "acme", "https://hooks.example/", now())
-    assert secret is not None
-    assert secret.startswith("whsec_")
-    assert await house.endpoints.register("two", "acme", "https://hooks.example/", now()) is None
-    assert await house.endpoints.register("one", "bolt", "https://hooks.example/", now()) is None
-    shown = await house.endpoints.get("one")
-    assert shown is not None
-    assert "secret" not in shown
-    await house.endpoints.remove("one")
-    assert await house.endpoints.target("acme") is None
 
 
 async def test_an_erased_person_is_told_nothing_and_disappears_from_what_was_sent(

@@ -1,10 +1,11 @@
 """Deliveries over HTTP: what was sent to whom about what, and how each attempt ended."""
 
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from services.notifications.deliveries import OPEN, Deliveries, Status
+from services.notifications.deliveries import OPEN, Deliveries
+from services.notifications.progress import STATUSES, Status, state
 from shared.clock import now
 from shared.http.identity import Caller, allow
 from shared.http.problems import Problem
@@ -21,6 +22,7 @@ LISTED = (
     "about",
     "correlation",
     "status",
+    "state",
     "channel",
     "created_at",
     "due_at",
@@ -54,7 +56,7 @@ async def list_deliveries(
 async def figures(request: Request, about: About = None) -> dict[str, int]:
     """How many deliveries are in each status; `open` are those on which something is still to happen."""
     counted = await _deliveries(request).figures(about)
-    every = {status: counted.get(status, 0) for status in get_args(Status)}
+    every: dict[str, int] = {status: counted.get(status, 0) for status in STATUSES}
     return {**every, "open": sum(every[status] for status in OPEN), "total": sum(every.values())}
 
 
@@ -92,7 +94,7 @@ def _deliveries(request: Request) -> Deliveries:
 
 
 def _shown(delivery: Document) -> Document:
-    return {"id": delivery["_id"], **delivery}
+    return {"id": delivery["_id"], "state": state(delivery), **delivery}
 
 
 def _without(shown: Document, names: Any) -> Document:

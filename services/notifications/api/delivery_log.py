@@ -6,8 +6,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from services.notifications.api.deliveries import About
-from services.notifications.deliveries import Deliveries, Status
+from services.notifications.deliveries import Deliveries
 from services.notifications.log_queries import FAILED, Log, seen_by
+from services.notifications.progress import Status
 from services.notifications.recipients import Kind
 from shared.eventing.views import Views
 from shared.http.identity import Caller, allow

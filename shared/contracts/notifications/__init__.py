@@ -7,9 +7,11 @@ from pydantic import Field
 from shared.contracts.notifications.canary import CanaryEvent
 from shared.contracts.notifications.confirmation import ConfirmationEvent
 from shared.contracts.notifications.delivery import DeliveryEvent
+from shared.contracts.notifications.endpoint import EndpointEvent
 from shared.contracts.notifications.preferences import PreferencesEvent
 from shared.contracts.notifications.sign_off import SignOffEvent
 
 NotificationsEvent = Annotated[
-    CanaryEvent | ConfirmationEvent | DeliveryEvent | PreferencesEvent | SignOffEvent, Field(discriminator="type")
+    CanaryEvent | ConfirmationEvent | DeliveryEvent | EndpointEvent | PreferencesEvent | SignOffEvent,
+    Field(discriminator="type"),
 ]

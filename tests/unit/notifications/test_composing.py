@@ -1,5 +1,6 @@
 """A delivery becomes a mail or a webhook: to the right address, in the right language, with the right parts."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,12 +9,13 @@ from typing import Any
 
 import pytest
 
+from services.notifications.channels.webhook import LARGEST
 from services.notifications.composing import Call, Letter
 from services.notifications.deliveries import new_delivery
 from services.notifications.editions import edition
 from services.notifications.links import Expired, opened
 from services.notifications.outcomes import NotYetKnown, Permanent, Withdrawn
-from services.notifications.registry import rules_for
+from services.notifications.registry import RULES, rules_for
 from services.notifications.suppressions import mailbox_key
 from shared.contracts.invitation_links import Invitation
 from shared.contracts.invitation_links import opened as invitation_in
@@ -67,11 +69,31 @@ async def test_a_mail_says_that_a_machine_wrote_it_to_one_recipient() -> None:
 async def test_a_company_with_an_endpoint_is_told_by_webhook_and_no_other_company_is() -> None:
     call = await composed(world.MATCHED, 0, endpoint="acme")
     assert isinstance(call, Call)
-    assert call.company == "acme"
+    assert call.target.endpoint == "acme-hook"
     assert '"type":"liaison.exhibitor_matched"' in call.content
     assert '"because":["Optronics"]' in call.content
     assert "Anne" not in call.content
     assert isinstance(await composed(world.MATCHED, 1, endpoint="acme"), Letter)
+
+
+async def test_webhooks_are_small_and_what_is_sensitive_is_named_by_id_alone() -> None:
+    called = [event for rule in RULES if rule.webhook is not None for event in world.EXAMPLES[rule.message]]
+    assert len(called) > 3
+    for event in called:
+        call = await composed(event, endpoint="acme")
+        assert isinstance(call, Call)
+        assert len(call.content.encode()) < LARGEST
+        assert [
+            name for name in ("Anne", "Petit", "anne@acme.example", "The police buys.") if name in call.content
+        ] == []
+
+
+async def test_a_webhook_that_would_be_too_large_says_what_to_ask_for() -> None:
+    match = world.MATCHED.matches[0].model_copy(update={"because": tuple(f"category {n}" for n in range(2000))})
+    large = world.MATCHED.model_copy(update={"matches": (match,)})
+    call = await composed(large, endpoint="acme")
+    assert isinstance(call, Call)
+    assert json.loads(call.content)["data"] == {"delivery": delivery(large)["_id"], "subject": "peru-2027"}
 
 
 async def test_what_has_not_arrived_yet_is_waited_for() -> None:

@@ -9,10 +9,10 @@ from services.notifications.causes import Causes
 from services.notifications.channels.email import Letterhead, address
 from services.notifications.channels.webhook import Target
 from services.notifications.composing import Composer
-from services.notifications.endpoints import Endpoints
 from services.notifications.look import Look
 from services.notifications.outcomes import NotYetKnown
 from services.notifications.people import People
+from services.notifications.routing import Routing
 from services.notifications.service import VIEWS
 from shared.contracts.delegations.assistance import (
     AssistanceAccepted,
@@ -39,6 +39,7 @@ from shared.contracts.delegations.delegation import DelegationConfirmed, Delegat
 from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.delegations.roster import Function, Guest
 from shared.contracts.notifications.canary import CanaryReleased
+from shared.contracts.notifications.endpoint import EndpointDisabled, EndpointWarned
 from shared.contracts.people import Person
 from shared.contracts.postings.position import PositionCreated
 from shared.contracts.postings.post import PostClosed, PostOpened
@@ -161,6 +162,8 @@ WON = ExportWinDeclared(
 SETTLED = ExportWinSigned(**HELPED, desk=LIMA_DESK, win="w1", amount=90_000)
 DISPUTED = ExportWinRejected(**HELPED, desk=LIMA_DESK, win="w1")
 CANARY = CanaryReleased(day=AT.date(), number=48)
+WARNED = EndpointWarned(endpoint="acme-hook", company="acme", warning=1, failing_since=AT, at=AT)
+DISABLED = EndpointDisabled(endpoint="acme-hook", company="acme", reason="gone", at=AT)
 CLOSED = PostClosed(post="lima", closed_on=date(2027, 8, 31))
 
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
@@ -191,6 +194,8 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
     "canary": (CANARY,),
+    "endpoint_warned": (WARNED,),
+    "endpoint_disabled": tuple(DISABLED.model_copy(update={"reason": why}) for why in ("gone", "failing", "asked")),
 }  # fmt: skip
 
 
@@ -240,13 +245,14 @@ class OneCause:
 
 
 class OneEndpoint:
-    """Stands for Endpoints, with at most one company that has one."""
+    """Stands for Routing, with at most one company that has an endpoint."""
 
     def __init__(self, company: str | None) -> None:
         self._company = company
 
-    async def target(self, company: str) -> Target | None:
-        return Target("https://hooks.example/", "whsec_c2VjcmV0") if company == self._company else None
+    async def target(self, delivery: Document, _: str, __: datetime) -> Target | None:
+        found = Target("acme-hook", "https://hooks.example/", ("whsec_c2VjcmV0",))
+        return found if delivery["recipient"]["id"] == self._company else None
 
 
 def look(facts: Iterable[Event] = FACTS, people: Mapping[str, Document | None] = PEOPLE) -> Look:
@@ -262,7 +268,7 @@ def composer(
 ) -> Composer:
     return Composer(
         causes=cast(Causes, OneCause(event)),
-        endpoints=cast(Endpoints, OneEndpoint(endpoint)),
+        routing=cast(Routing, OneEndpoint(endpoint)),
         look=lambda: look(facts, people),
         head=Letterhead(address("Liaison <no-reply@liaison.example>")),
         organizer=address("Liaison <meetings@liaison.example>"),
