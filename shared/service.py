@@ -62,7 +62,9 @@ class Worker(Prepared, Protocol):
 
 @dataclass(frozen=True)
 class Service:
-    """All of a service but the running: `publishes` is the topic of its events, `state` what its own routes need."""
+    """All of a service but the running: `publishes` is the topic of its events, `state` what its own routes need,
+    `prepared` what of that has indexes.
+    """
 
     name: str
     title: str
@@ -77,6 +79,7 @@ class Service:
     people: Register | None = None
     mirrors: tuple[Mirror, ...] = ()
     workers: tuple[Worker, ...] = ()
+    prepared: tuple[Prepared, ...] = ()
     state: Mapping[str, Any] = field(default_factory=dict)
     health: Health = field(default_factory=Health)
 
@@ -124,8 +127,8 @@ class Service:
     async def _run(self, parts: Sequence[str], views: Views, up: Up) -> None:
         """Prepare the database, then run the parts until one of them fails."""
         parking = Parking(self.mongo)
-        prepared: list[Prepared] = [self.store, views, parking, *self.workers, *([self.people] if self.people else [])]
-        for one in prepared:
+        first: list[Prepared] = [self.store, views, parking, *self.workers, *([self.people] if self.people else [])]
+        for one in (*first, *self.prepared):
             await one.prepare()
         async with asyncio.TaskGroup() as group:
             if "relay" in parts:

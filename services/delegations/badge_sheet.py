@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
-from services.delegations.lettering import BOLD, letters
+from shared.lettering import BOLD, letters
 
 WIDTH, HEIGHT, MARGIN = 86 * mm, 124 * mm, 6 * mm
 CODE = 52 * mm

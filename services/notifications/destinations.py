@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from services.notifications.look import Look
 from services.notifications.outcomes import Permanent, Withdrawn
 from services.notifications.recipients import Recipient
 from shared.contracts.people import Language
+from shared.eventing.view import Document
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ async def destination(recipient: Recipient, look: Look, test_mailbox: str) -> De
             return _functional(await look.post(post), "embassy_mail", "embassy_language")
         case Recipient("post", post):
             return _functional(await look.post(post), "mail", "language")
+        case Recipient("mailbox", mailbox):
+            return _open(await look.mailbox(mailbox))
         case Recipient("company", company):
             return await _person((await look.company(company))["contact"], look)
         case Recipient("participant", participant, str(day)):
@@ -32,6 +36,8 @@ async def destination(recipient: Recipient, look: Look, test_mailbox: str) -> De
             return await _person((await look.applicant(day, company))["contact"], look)
         case Recipient("person", person):
             return await _person(person, look)
+        case Recipient("officer", officer):
+            return _personal(await look.officer_record(officer))
         case Recipient("canary"):
             if not test_mailbox:
                 raise Withdrawn("no test mailbox is set any more")
@@ -43,10 +49,19 @@ def _functional(post: Mapping[str, str], mail: str, language: str) -> Destinatio
     return Destination(post[mail], "en" if post[language] == "en" else "fr")
 
 
+def _open(mailbox: Mapping[str, Any]) -> Destination:
+    if mailbox["closed"]:
+        raise Permanent("the mailbox is closed")
+    return _functional(mailbox, "mail", "language")
+
+
 async def _person(id: str | None, look: Look) -> Destination:
     if id is None:
         raise Permanent("no contact person is named")
-    person = await look.contact(id)
+    return _personal(await look.contact(id))
+
+
+def _personal(person: Document | None) -> Destination:
     if person is None:
         raise Withdrawn("the person was erased")
     if person.get("mail") is None:

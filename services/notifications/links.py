@@ -11,7 +11,7 @@ from shared.contracts.people import Language
 
 ALGORITHM = "HS256"
 
-Kind = Literal["meeting", "win"]
+Kind = Literal["meeting", "win", "notice"]
 
 
 class Form(NamedTuple):
@@ -28,6 +28,7 @@ class Form(NamedTuple):
 FORMS: Mapping[Kind, Form] = {
     "meeting": Form("confirmation", ("day", "meeting", "participant"), "starts"),
     "win": Form("sign-off", ("request", "win", "company"), "until"),
+    "notice": Form("acknowledgement", ("notice", "edition", "addressee", "reader"), "until"),
 }
 KINDS: Mapping[str, Kind] = {form.audience: kind for kind, form in FORMS.items()}
 

@@ -8,6 +8,8 @@ from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.days import DAYS
 from services.notifications.views.fairs import FAIRS
+from services.notifications.views.mailboxes import MAILBOXES
+from services.notifications.views.notices import NOTICES
 from services.notifications.views.participants import PARTICIPANTS, participant_key
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
@@ -31,6 +33,12 @@ class Look:
 
     async def position(self, id: str) -> Document:
         return await self._fact(POSITIONS, id)
+
+    async def mailbox(self, id: str) -> Document:
+        return await self._fact(MAILBOXES, id)
+
+    async def notice(self, id: str) -> Document:
+        return await self._fact(NOTICES, id)
 
     async def company(self, id: str) -> Document:
         return await self._fact(COMPANIES, id)
@@ -57,9 +65,14 @@ class Look:
 
     async def officer(self, id: str) -> str | None:
         """An officer's name, None where erased."""
+        person = await self.officer_record(id)
+        return None if person is None else str(person["name"])
+
+    async def officer_record(self, id: str) -> Document | None:
+        """An officer with address and language, None where erased."""
         person = await self._officers.person(id)
         self.met.add(id)
-        return None if person is None else str(person["name"])
+        return person
 
     async def contact(self, id: str) -> Document | None:
         """A company's, buyer's or delegation's person, None where erased."""

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
+from services.notifications.alerts import read_from
+from services.notifications.domain.alert import ALERT, Acknowledge, alert_id
 from services.notifications.domain.confirmation import CONFIRMATION, Reply
 from services.notifications.domain.sign_off import SIGN_OFF, SignOff, Verdict
 from services.notifications.links import Kind, Link
 from services.notifications.pages import Page
 from services.notifications.views.cancellations import CANCELLATIONS, cancellation_key
 from services.notifications.views.moves import MOVES, move_key
+from services.notifications.views.notices import NOTICES
 from shared.contracts.delegations.day import Answer
 from shared.eventing.store import Task
 from shared.eventing.views import Views
 
-Withdrawal = Literal["cancelled", "moved"]
+Withdrawal = Literal["cancelled", "moved", "withdrawn"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,18 @@ def _sign_off(link: Link, answer: str, at: datetime) -> Task[Any]:
     return Task(SIGN_OFF, link.delivery, said)
 
 
+def _acknowledge(link: Link, _: str, at: datetime) -> Task[Any]:
+    notice, edition = link.about["notice"], int(link.about["edition"])
+    addressee, reader = read_from(link.about["addressee"]), read_from(link.about["reader"])
+    command = Acknowledge(notice, edition, addressee, reader, link.delivery, at)
+    return Task(ALERT, alert_id(notice, edition, addressee), command)
+
+
+async def _withdrawn(link: Link, views: Views) -> Withdrawal | None:
+    notice = await views.get(NOTICES, link.about["notice"])
+    return "withdrawn" if notice is not None and notice["withdrawn"] else None
+
+
 async def _never(_: Link, __: Views) -> None:
     return None
 
@@ -73,5 +88,13 @@ ANSWERINGS: Mapping[Kind, Answering] = {
         thanks="thanks_win",
         withdrawn=_never,
         reasons={"sign-off-lapsed": "expired", "already-signed-off": "settled"},
+    ),
+    "notice": Answering(
+        asks="ask_notice",
+        answers=("acknowledged",),
+        task=_acknowledge,
+        thanks="thanks_notice",
+        withdrawn=_withdrawn,
+        reasons={},
     ),
 }

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["embassy", "post", "company", "participant", "applicant", "person", "canary"]
+Kind = Literal["embassy", "post", "company", "participant", "applicant", "person", "officer", "mailbox", "canary"]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """`embassy` and `post` are named by the post's id; `participant` and `applicant` with their buyer-meeting `day`.
+    """`embassy` and `post` are named by the post's id, `participant` and `applicant` with their buyer-meeting `day`.
 
-    `canary` is the test mailbox of the deployment.
+    An `officer` is a person of the postings service, a `person` one of the delegations service; a `mailbox` is a
+    functional one, as an ambassador's or a duty officer's. `canary` is the test mailbox of the deployment.
     """
 
     kind: Kind

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from services.notifications.admission import Admission
+from services.notifications.alert_clocks import AlertClocks
 from services.notifications.api import (
     canary,
     confirmations,
@@ -34,6 +35,7 @@ from services.notifications.digests import Digests
 from services.notifications.editions import Editions
 from services.notifications.endpoint_watch import EndpointWatch
 from services.notifications.endpoints import Endpoints
+from services.notifications.escalating import Escalator, alert_clocks_reaction
 from services.notifications.gate import Allowed, Gate
 from services.notifications.look import Look
 from services.notifications.mailing import Mailing
@@ -52,7 +54,9 @@ from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.days import DAYS
 from services.notifications.views.fairs import FAIRS
+from services.notifications.views.mailboxes import MAILBOXES
 from services.notifications.views.moves import MOVES
+from services.notifications.views.notices import NOTICES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
@@ -68,8 +72,9 @@ from shared.service import Service, Worker
 
 OF_MAIL = (templates, suppressions_api, inbound_mails, canary)
 OF_WEBHOOKS = (endpoints_api, endpoint_deliveries)
+OF_NOTICES = (MAILBOXES, NOTICES)
 HOUR, STUCK_PAUSE = 3600.0, 60.0  # seconds
-VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
+VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES, *OF_NOTICES)
 # The log before the deliveries, whose ids could be the names of its lists.
 RESOURCES = (
     delivery_log, deliveries_api, confirmations, preference_pages, recipients, *OF_WEBHOOKS, *OF_MAIL,
@@ -87,6 +92,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     officers = People(mongo, POSTINGS_PEOPLE, "officers", deliveries)
     contacts = People(mongo, DELEGATIONS_PEOPLE, "contacts", deliveries)
     views, health, wake, store = Views(mongo, VIEWS), Health(), asyncio.Event(), Store(mongo)
+    clocks = AlertClocks(mongo, timedelta(seconds=settings.alert_seconds))
 
     def look() -> Look:
         return Look(views, officers, contacts)
@@ -120,6 +126,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         Rounds("settlements", Settlements(deliveries, digests, store).look, PAUSE),
         Rounds("editions", partial(editions.keep, messages), HOUR),
         EndpointWatch(endpoints, store).rounds(),
+        Escalator(clocks, store),
     ]
     if settings.canary_mailbox:
         workers.append(Canaries(store, deliveries, health, timedelta(minutes=settings.canary_minutes)).rounds())
@@ -133,7 +140,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         store=store,
         routers=tuple(resource.router for resource in RESOURCES),
         views=VIEWS,
-        reactions=(deliveries_reaction(deliveries, causes, wake),),
+        reactions=(deliveries_reaction(deliveries, causes, wake), alert_clocks_reaction(clocks)),
         mirrors=(officers, contacts),
         workers=tuple(workers),
         state={

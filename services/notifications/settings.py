@@ -28,6 +28,7 @@ class NotificationsSettings(Settings):
     registration_url: str = Field("http://127.0.0.1:8102", description="where recipients reach the delegations service")
     link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")
     webhook_allow_private: bool = Field(False, description="for development: http and private addresses too")
+    alert_seconds: float = Field(900, gt=0, description="after which an unread alert of level 3 or 4 goes to the next")
     webhook_allow_networks: str = Field(
         "", description="private networks that webhooks may reach, such as 10.2.0.0/16, by commas"
     )

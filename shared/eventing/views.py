@@ -102,9 +102,12 @@ class Views:
         after: str | None = None,
         limit: int = 100,
     ) -> list[Document]:
-        """The documents that match; `after` continues behind an id, which needs the default order."""
+        """The documents that match; `after` continues behind an id, which needs the default order.
+
+        A field with a minus in front, as `-held_on`, has the greatest first.
+        """
         condition = {**filter, "_gone": {"$exists": False}} | ({"_id": {"$gt": after}} if after is not None else {})
-        order = [(name, 1) for name in sort]
+        order = [(name.removeprefix("-"), -1 if name.startswith("-") else 1) for name in sort]
 
         def read(collection: Collection) -> Awaitable[list[Document]]:
             return collection.find(condition).sort(order).limit(limit).to_list(None)

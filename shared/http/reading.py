@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
@@ -52,13 +53,44 @@ class Reading:
             raise Problem(404, "not-found", f"there is no {key} in {view.name}")
         return document
 
-    async def page(self, view: View, filter: Mapping[str, Any]) -> Page:
-        """The next documents that match, in the order of their ids."""
+    async def page(self, view: View, filter: Mapping[str, Any], *, by: str | None = None) -> Page:
+        """The next documents that match, in the order of their ids; `by` names a field whose order comes first.
+
+        With a minus in front, as `-held_on`, the greatest come first. Every document that matches must have the field,
+        as a text or as an instant.
+        """
         if self.min_version is not None:
             raise Problem(400, "min-version-of-a-list", "min_version is about one document, not about a list")
-        found = await self._views.find(view, filter, after=self.after, limit=self.limit + 1)
+        if by is None:
+            found = await self._views.find(view, filter, after=self.after, limit=self.limit + 1)
+        else:
+            wanted = {"$and": [filter, _behind(by, self.after)]} if self.after is not None else filter
+            order = (by, "-_id" if by.startswith("-") else "_id")
+            found = await self._views.find(view, wanted, sort=order, limit=self.limit + 1)
         items = found[: self.limit]
-        return Page(items=items, next=items[-1]["id"] if len(found) > self.limit else None)
+        return Page(items=items, next=_place(items[-1], by) if len(found) > self.limit else None)
+
+
+def _place(document: Document, by: str | None) -> str:
+    """Where a page ends: at an id, behind the value of the field that orders the list."""
+    if by is None:
+        return str(document["id"])
+    value = document[by.removeprefix("-")]
+    return f"@{value.isoformat()}~{document['id']}" if isinstance(value, datetime) else f"{value}~{document['id']}"
+
+
+def _behind(by: str, place: str) -> dict[str, Any]:
+    """The condition for what comes after a place. Raises Problem 400 for what is none."""
+    said, separator, id = place.rpartition("~")
+    try:
+        value = datetime.fromisoformat(said[1:]) if said.startswith("@") else said
+    except ValueError:
+        separator = ""
+    if not separator:
+        raise Problem(400, "invalid-cursor", "after must be what `next` of the page before said")
+    # The range comes first, so that an index finds the place instead of walking to it.
+    name, behind = (by[1:], "$lt") if by.startswith("-") else (by, "$gt")
+    return {name: {f"{behind}e": value}, "$or": [{name: {behind: value}}, {"_id": {behind: id}}]}
 
 
 async def _reading(

@@ -22,18 +22,20 @@ async def posting(caller: Caller, _: Outside, number: int) -> None:
     await caller.command("postings", "/positions", "hq", held)
     for turn, starts_on in enumerate([began, today.isoformat()]):
         id, officer = f"posting-{number}-{turn}", f"officer-{number}-{turn}"
-        await caller.person("postings", officer, "hq", name=f"Officer {number}", language="fr")
+        mail = f"{officer}@interieur.example"
+        await caller.person("postings", officer, "hq", name=f"Officer {number}", mail=mail, language="fr")
         proposal = {"posting": id, "position": position, "officer": officer, "starts_on": starts_on, "ends_on": until}
         await caller.command("postings", "/postings", "hq", proposal)
         for directorate in ("police", "gendarmerie"):
             await caller.command("postings", f"/postings/{id}/approve", "directorate", directorate=directorate)
         await caller.command("postings", f"/postings/{id}/start", "hq", {"started_on": starts_on})
         caller.expected |= {Effect("posting_started", kind, post, id) for kind in ("embassy", "post")}
-        await caller.person("postings", officer, "hq", name=f"Officer {number} of {post}", language="fr")
+        await caller.person("postings", officer, "hq", name=f"Officer {number} of {post}", mail=mail, language="fr")
     await caller.erase("postings", f"officer-{number}-0", "hq")
     curtailment = {"last_day": today.isoformat(), "reason": "service-need"}
     await caller.command("postings", f"/postings/posting-{number}-1/curtail", "hq", curtailment)
     caller.expected |= {Effect("posting_ended", kind, post, f"posting-{number}-1") for kind in ("embassy", "post")}
+    caller.expected |= {Effect("tenure_ended", "officer", f"officer-{number}-1", f"posting-{number}-1")}
 
 
 async def delegation(caller: Caller, _: Outside, number: int) -> None:

@@ -11,6 +11,7 @@ from shared.settings import Settings
 NOWHERE = "nowhere"  # an id that nothing has
 BY_FORMAT = {
     "date": "2030-01-07",
+    "date-time": "2030-01-07T09:00:00Z",
     "time": "09:00",
     "email": "nobody@nowhere.example",
     "uri": "https://nowhere.example/",

@@ -45,7 +45,8 @@ class Network:
         self, method: str, path: str, role: str = "hq", *, key: str | None = None, **request: Any
     ) -> Response:
         scope = {"directorate": request.pop("directorate")} if role == "directorate" else {}
-        token = identity.issue(self.home, subject=f"{role}-desk", role=role, **scope)
+        subject = request.pop("subject", f"{role}-desk")
+        token = identity.issue(self.home, subject=subject, role=role, **scope)
         headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
         return await self.client.request(method, path, headers=headers, **request)
 

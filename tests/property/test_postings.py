@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from services.postings.domain.position import POSITION, Create
 from services.postings.domain.post import POST, Close, Open
-from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Start, Status
+from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Start
+from services.postings.domain.posting_state import Status
 from services.postings.domain.succession import Step, leave, start
 from services.postings.views import holders, vacancies
 from services.postings.views.holders import HOLDERS
+from services.postings.views.officers import OFFICERS
 from services.postings.views.positions import POSITIONS
+from services.postings.views.post_histories import POST_HISTORIES
 from services.postings.views.postings import POSTINGS
 from services.postings.views.vacancies import VACANCIES
 from shared.contracts.postings.fact import Directorate
@@ -27,7 +30,7 @@ from shared.eventing.view import Document, View
 DAYS = [date(2026, 1, 1) + timedelta(days=number) for number in range(5)]
 CANDIDATES = {"a": "north", "b": "north", "c": "north", "d": "south", "e": "south"}
 DIRECTORATES: tuple[Directorate, ...] = get_args(Directorate)
-VIEWS = (POSITIONS, POSTINGS, HOLDERS, VACANCIES)
+VIEWS = (POSITIONS, POSTINGS, HOLDERS, VACANCIES, OFFICERS, POST_HISTORIES)
 
 Histories = dict[str, tuple[Any, ...]]
 Order = tuple[str, str, date, bool]

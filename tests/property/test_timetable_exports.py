@@ -20,9 +20,10 @@ from services.delegations.exports.clock_changes import clock_changes
 from services.delegations.exports.diary import diary
 from services.delegations.exports.printed import printed
 from services.delegations.exports.programme import Programme, programme, programmes
-from services.delegations.exports.table_of_text import FORMULA, table_of_text
+from services.delegations.exports.table_of_text import table_of_text
 from services.delegations.exports.workbook import HEAD, NO_XML, workbook
 from shared.http.types import Text
+from shared.tables import FORMULA
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, PLANNED, PUBLISHED, REVIEWED, appointment, joined
 from tests.unit.delegations.pdf_text import pages
 

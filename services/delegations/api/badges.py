@@ -11,7 +11,6 @@ from services.delegations.api.access import known_fair, known_visit
 from services.delegations.api.members import OFFICE, STAFF
 from services.delegations.domain.roster import ROSTER
 from services.delegations.domain.scanning import CheckIn, CheckOut
-from services.delegations.lettering import Unprintable
 from services.delegations.views.badges import BADGES
 from services.delegations.views.rosters import ROSTERS
 from shared.clock import now
@@ -22,6 +21,7 @@ from shared.eventing.views import Views
 from shared.http.commands import Write
 from shared.http.problems import Problem
 from shared.http.types import Id
+from shared.lettering import Unprintable
 
 router = APIRouter(tags=["badges"])
 

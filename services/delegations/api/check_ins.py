@@ -9,7 +9,6 @@ from pydantic import BaseModel, ConfigDict
 from services.delegations.api.access import known_day, own_part, party_of
 from services.delegations.check_in_codes import code_of, participant_of
 from services.delegations.domain.attendance import ATTENDANCE, CheckIn, UndoCheckIn
-from services.delegations.lettering import legible
 from services.delegations.views.attendances import ATTENDANCES
 from shared.clock import now
 from shared.contracts.delegations.day import Side
@@ -19,6 +18,7 @@ from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
 from shared.http.types import Id, Text
+from shared.lettering import legible
 
 router = APIRouter(prefix="/days/{day}", tags=["on the day"])
 

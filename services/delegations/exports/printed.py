@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from services.delegations.exports.programme import Line, Programme
 from services.delegations.exports.wording import WORDS, cells, edition, heads, where_and_when, whose
-from services.delegations.lettering import BOLD, PLAIN, legible
 from shared.contracts.delegations.day_arrangement import ProgrammeItemSet
 from shared.contracts.people import Language
+from shared.lettering import BOLD, PLAIN, legible
 
 WIDTH, HEIGHT = A4
 MARGIN, TIME, TABLE = 16 * mm, 30 * mm, 18 * mm

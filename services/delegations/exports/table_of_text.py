@@ -1,16 +1,13 @@
 """The whole timetable as CSV that spreadsheet programs open right and none takes a text of for a formula."""
 
-import csv
-from io import StringIO
-
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.exports.programme import Programme
+from shared.tables import table
 
 COLUMNS = (
     "meeting", "status", "date", "from", "to", "time_zone", "table",
     "company", "company_name", "company_answer", "buyer", "buyer_name", "buyer_answer", "edition",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def table_of_text(programme: Programme, day: PlannedDay) -> bytes:
@@ -18,9 +15,7 @@ def table_of_text(programme: Programme, day: PlannedDay) -> bytes:
 
     One line per meeting. `status` is published or cancelled; an answer is empty until it is given.
     """
-    text = StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
+    rows = []
     for line in programme.lines:
         if each := line.appointment:
             starts_at, ends_at = programme.clock(each.starts_at), programme.clock(each.ends_at)
@@ -31,14 +26,8 @@ def table_of_text(programme: Programme, day: PlannedDay) -> bytes:
                 for party in (each.company, each.buyer)
                 for text in (party, programme.names[party], _answer(day, each.meeting, party))
             ]
-            row = (each.meeting, status, *times, each.table, *parties, programme.edition)
-            writer.writerow([harmless(cell) for cell in map(str, row)])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet program would calculate it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+            rows.append((each.meeting, status, *times, each.table, *parties, programme.edition))
+    return table(COLUMNS, rows)
 
 
 def _answer(day: PlannedDay, meeting: str, participant: str) -> str:

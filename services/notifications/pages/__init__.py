@@ -13,6 +13,8 @@ Page = Literal[
     "thanks_meeting",
     "ask_win",
     "thanks_win",
+    "ask_notice",
+    "thanks_notice",
     "closed",
     "preferences",
     "ask_unsubscribe",

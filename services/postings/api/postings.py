@@ -10,8 +10,10 @@ from services.postings.api.readers import READERS
 from services.postings.domain import succession
 from services.postings.domain.position import POSITION
 from services.postings.domain.post import POST
-from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Status, proposal
+from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse
+from services.postings.domain.posting_state import Status, proposal
 from services.postings.views.postings import POSTINGS
+from shared.clock import now
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.posting import CurtailmentReason
 from shared.eventing.records import Register
@@ -23,6 +25,7 @@ from shared.http.types import Id, Text
 
 router = APIRouter(prefix="/postings", tags=["postings"])
 
+Headquarters = Annotated[Caller, allow("hq")]
 DirectorateCaller = Annotated[Caller, allow("directorate")]
 
 
@@ -31,13 +34,17 @@ class Body(BaseModel):
 
 
 class Proposal(Body):
-    """The officer is to hold the position from `starts_on` to the estimated `ends_on`, both included."""
+    """The officer is to hold the position from `starts_on` to the estimated `ends_on`, both included.
+
+    The offer is good through `expires_on`, for ever where that is absent.
+    """
 
     posting: Id
     position: Id
     officer: Id
     starts_on: date
     ends_on: date
+    expires_on: date | None = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
@@ -46,12 +53,21 @@ class Proposal(Body):
         return self
 
 
+class Approval(Body):
+    """`on_behalf_of` names the other directorate for whose officers the position is."""
+
+    on_behalf_of: Text | None = None
+
+
 class Refusal(Body):
     reason: Text
 
 
 class Beginning(Body):
+    """Through `overlap_until` whoever held the position stays to hand over; without it, through the day before."""
+
     started_on: date
+    overlap_until: date | None = None
 
 
 class Ending(Body):
@@ -63,8 +79,8 @@ class Curtailment(Body):
     reason: CurtailmentReason
 
 
-@router.post("", status_code=201, dependencies=[allow("hq")])
-async def propose_posting(request: Request, body: Proposal, write: Write) -> Receipt:
+@router.post("", status_code=201)
+async def propose_posting(request: Request, caller: Headquarters, body: Proposal, write: Write) -> Receipt:
     """Propose an officer for a position; the same proposal again changes nothing."""
     people: Register = request.app.state.people
     store = _store(request)
@@ -75,14 +91,25 @@ async def propose_posting(request: Request, body: Proposal, write: Write) -> Rec
         post=post,
         post_until=(await store.load(POST, post))[0].closed_on if post else None,
         officer_known=await people.get(body.officer) is not None,
+        position_open=position.is_open,
+        by=caller.subject,
+        at=now(),
+        agrement_needed=position.created is not None and position.created.agrement_needed,
+        on_behalf_of=position.created.on_behalf_of if position.created else None,
     )
     return await write(Task(POSTING, body.posting, command))
 
 
 @router.post("/{posting}/approve")
-async def approve_posting(caller: DirectorateCaller, posting: Id, write: Write) -> Receipt:
-    """Approve for the caller's own directorate; the posting is approved when both have."""
-    return await write(Task(POSTING, posting, Approve(_directorate(caller))))
+async def approve_posting(
+    caller: DirectorateCaller, posting: Id, write: Write, body: Approval | None = None
+) -> Receipt:
+    """Approve for the caller's own directorate; the posting is approved when both have.
+
+    Nobody approves what they have proposed, or a posting of their own.
+    """
+    other = body.on_behalf_of if body else None
+    return await write(Task(POSTING, posting, Approve(_directorate(caller), caller.subject, now(), other)))
 
 
 @router.post("/{posting}/refuse")
@@ -98,7 +125,7 @@ async def start_posting(request: Request, posting: Id, body: Beginning, write: W
     state, _ = await store.load(POSTING, posting)
     position, _ = await store.load(POSITION, proposal(state).position)
     post, _ = await store.load(POST, proposal(state).post)
-    return await _execute(write, succession.start(posting, state, position, body.started_on, post.closed_on))
+    return await _execute(write, succession.start(posting, state, position, body.started_on, post, body.overlap_until))
 
 
 @router.post("/{posting}/end", dependencies=[allow("hq")])

@@ -6,10 +6,14 @@ from datetime import date
 
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.position import (
+    PositionAbolished,
     PositionCreated,
     PositionEvent,
     PositionFilled,
     PositionKind,
+    PositionResumed,
+    PositionSuspended,
+    PositionTourChanged,
     PositionVacated,
 )
 from shared.eventing.decider import Decider, Refused
@@ -25,6 +29,9 @@ class Create:
     kind: PositionKind
     service: Directorate
     post_open: bool
+    tour_months: int | None = None
+    agrement_needed: bool = False
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,33 @@ class Vacate:
     last_day: date
 
 
-Command = Create | Fill | Vacate
+@dataclass(frozen=True, slots=True)
+class ChangeTour:
+    """How long tenures that start from now on are to last, in months."""
+
+    tour_months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Nobody is proposed or starts from then on; who holds the position stays."""
+
+    suspended_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    resumed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Abolish:
+    last_day: date
+    reason: str
+
+
+Command = Create | Fill | Vacate | ChangeTour | Suspend | Resume | Abolish
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +95,14 @@ class Position:
     created: PositionCreated | None = None
     holder: Holder | None = None
     held_until: date | None = None
+    tour_months: int | None = None
+    suspended_on: date | None = None
+    abolished_after: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may be proposed for it."""
+        return self.suspended_on is None and self.abolished_after is None
 
 
 def decide(position: Position, command: Command) -> Sequence[PositionEvent]:
@@ -86,6 +127,8 @@ def decide(position: Position, command: Command) -> Sequence[PositionEvent]:
             if day < position.holder.started_on:
                 raise Refused("vacated-before-start", f"{posting} starts on {position.holder.started_on}, after {day}")
             return [PositionVacated(position=position.created.position, posting=posting, last_day=day)]
+        case _:
+            return _standing(position, position.created.position, command)
 
 
 def _create(created: PositionCreated | None, command: Create) -> Sequence[PositionEvent]:
@@ -95,6 +138,9 @@ def _create(created: PositionCreated | None, command: Create) -> Sequence[Positi
         title=command.title,
         kind=command.kind,
         service=command.service,
+        tour_months=command.tour_months,
+        agrement_needed=command.agrement_needed,
+        on_behalf_of=command.on_behalf_of,
     )
     if created == creation:
         return []
@@ -105,8 +151,43 @@ def _create(created: PositionCreated | None, command: Create) -> Sequence[Positi
     return [creation]
 
 
+def _standing(position: Position, id: str, command: ChangeTour | Suspend | Resume | Abolish) -> Sequence[PositionEvent]:
+    """Slugs: `position-abolished`, `position-already-suspended`, `position-not-suspended`, `resumed-before-suspended`,
+    `position-still-held`.
+    """
+    if position.abolished_after is not None:
+        if isinstance(command, Abolish) and command.last_day == position.abolished_after:
+            return []
+        raise Refused("position-abolished", f"the last day of {id} is {position.abolished_after}")
+    match command:
+        case ChangeTour(tour_months=months):
+            return [] if months == position.tour_months else [PositionTourChanged(position=id, tour_months=months)]
+        case Suspend(suspended_on=day, reason=reason):
+            if position.suspended_on is None:
+                return [PositionSuspended(position=id, suspended_on=day, reason=reason)]
+            if position.suspended_on == day:
+                return []
+            raise Refused("position-already-suspended", f"{id} is suspended since {position.suspended_on}")
+        case Resume(resumed_on=day):
+            if position.suspended_on is None:
+                raise Refused("position-not-suspended", f"{id} is not suspended")
+            if day < position.suspended_on:
+                raise Refused("resumed-before-suspended", f"{id} is suspended since {position.suspended_on}")
+            return [PositionResumed(position=id, resumed_on=day)]
+        case Abolish(last_day=day, reason=reason):
+            if position.holder is not None:
+                raise Refused("position-still-held", f"posting {position.holder.posting} holds {id}")
+            if position.held_until is not None and day < position.held_until:
+                raise Refused("position-still-held", f"{id} is held through {position.held_until}")
+            return [PositionAbolished(position=id, last_day=day, reason=reason)]
+
+
 def _can_be_filled(position: Position, command: Fill) -> None:
     """Refuses where two postings would hold the position on one day, or the holder is not who the caller thinks."""
+    if position.abolished_after is not None:
+        raise Refused("position-abolished", f"the position's last day is {position.abolished_after}")
+    if position.suspended_on is not None and command.started_on >= position.suspended_on:
+        raise Refused("position-suspended", f"the position is suspended since {position.suspended_on}")
     holder = position.holder
     if holder is None:
         if command.replaces is not None:
@@ -122,11 +203,19 @@ def _can_be_filled(position: Position, command: Fill) -> None:
 def evolve(position: Position, event: PositionEvent) -> Position:
     match event:
         case PositionCreated():
-            return Position(created=event)
+            return Position(created=event, tour_months=event.tour_months)
         case PositionFilled(posting=posting, officer=officer, started_on=day):
             return replace(position, holder=Holder(posting, officer, day))
         case PositionVacated(last_day=day):
             return replace(position, holder=None, held_until=day)
+        case PositionTourChanged(tour_months=months):
+            return replace(position, tour_months=months)
+        case PositionSuspended(suspended_on=day):
+            return replace(position, suspended_on=day)
+        case PositionResumed():
+            return replace(position, suspended_on=None)
+        case PositionAbolished(last_day=day):
+            return replace(position, abolished_after=day)
 
 
 POSITION = Decider("position", Position(), decide, evolve, PositionEvent)

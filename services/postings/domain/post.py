@@ -1,9 +1,10 @@
 """A post: the security service in one embassy, with the countries that it covers and its functional mailboxes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from services.postings.domain.post_running import Post, Running, evolve, run
 from shared.contracts.people import Language
 from shared.contracts.postings.post import PostClosed, PostEvent, PostOpened
 from shared.eventing.decider import Decider, Refused
@@ -34,18 +35,7 @@ class Close:
     closed_on: date
 
 
-Command = Open | Close
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    opened: PostOpened | None = None
-    closed_on: date | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it has opened, and nobody has said that it closes."""
-        return self.opened is not None and self.closed_on is None
+Command = Open | Close | Running
 
 
 def decide(post: Post, command: Command) -> Sequence[PostEvent]:
@@ -58,6 +48,8 @@ def decide(post: Post, command: Command) -> Sequence[PostEvent]:
             return _open(post, command)
         case Close():
             return _close(post, command)
+        case _:
+            return run(post, command)
 
 
 def _open(post: Post, command: Open) -> Sequence[PostEvent]:
@@ -93,14 +85,6 @@ def _close(post: Post, command: Close) -> Sequence[PostEvent]:
         opened_on = post.opened.opened_on
         raise Refused("closed-before-opened", f"{command.post} opened on {opened_on}, after {command.closed_on}")
     return [PostClosed(post=command.post, closed_on=command.closed_on)]
-
-
-def evolve(post: Post, event: PostEvent) -> Post:
-    match event:
-        case PostOpened():
-            return Post(opened=event)
-        case PostClosed(closed_on=day):
-            return replace(post, closed_on=day)
 
 
 POST = Decider("post", Post(), decide, evolve, PostEvent)

@@ -1,11 +1,11 @@
 """A posting: one officer's tenure of one position, from proposal to end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
-from typing import get_args
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from services.postings.domain.posting_course import DIRECTORATES, Course, agreed, follow, of
+from services.postings.domain.posting_state import Posting, Status, evolve, not_begun, not_given_up, proposal
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.posting import (
     CurtailmentReason,
@@ -20,14 +20,16 @@ from shared.contracts.postings.posting import (
 )
 from shared.eventing.decider import Decider, Refused
 
-DIRECTORATES: frozenset[Directorate] = frozenset(get_args(Directorate))
+APPROVAL_TERM = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
 class Propose:
     """From `starts_on` to the estimated `ends_on`, both included.
 
-    `post` is that of the position, None where there is no such position; `post_until` is its last day, if it closes.
+    `post` is that of the position, None where there is no such position; `post_until` is its last day, if it closes;
+    `position_open` says that the position is neither suspended nor abolished. `by` proposes at `at`, from which the
+    approvals' deadline counts; the offer is good through `expires_on`.
     """
 
     posting: str
@@ -38,11 +40,22 @@ class Propose:
     post: str | None
     officer_known: bool
     post_until: date | None = None
+    position_open: bool = True
+    by: str | None = None
+    at: datetime | None = None
+    expires_on: date | None = None
+    agrement_needed: bool = False
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Approve:
+    """`by` is the account that approves, `on_behalf_of` another directorate, where the position is for its officers."""
+
     directorate: Directorate
+    by: str | None = None
+    at: datetime | None = None
+    on_behalf_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +68,17 @@ class Refuse:
 class Start:
     """The officer takes up the position on this day, which may be recorded ahead.
 
-    `post_until` is the post's last day, if it closes.
+    `post_until` is the post's last day, if it closes, `post_suspended_on` since when it is suspended; `tour_months` is
+    the position's tour length. Through `overlap_until` the predecessor stays.
     """
 
     started_on: date
     predecessor: str | None = None
     predecessor_officer: str | None = None
     post_until: date | None = None
+    post_suspended_on: date | None = None
+    tour_months: int | None = None
+    overlap_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,40 +95,20 @@ class Curtail:
     reason: CurtailmentReason
 
 
-Command = Propose | Approve | Refuse | Start | End | Curtail
-
-
-class Status(StrEnum):
-    PROPOSED = "proposed"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    STARTED = "started"
-    ENDED = "ended"
-    CURTAILED = "curtailed"
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    proposed: PostingProposed | None = None
-    status: Status = Status.PROPOSED
-    approvals: frozenset[Directorate] = frozenset()
-    started_on: date | None = None
+Command = Propose | Approve | Refuse | Start | End | Curtail | Course
 
 
 def decide(posting: Posting, command: Command) -> Sequence[PostingEvent]:
     if isinstance(command, Propose):
         return _propose(posting.proposed, command)
-    proposed = proposal(posting)
-    who = {
-        "posting": proposed.posting,
-        "position": proposed.position,
-        "post": proposed.post,
-        "officer": proposed.officer,
-    }
+    proposed, who = proposal(posting), of(posting)
     match command:
         case Approve(directorate=directorate):
             _can_be_judged(posting, directorate)
-            approved = DirectorateApproved(posting=proposed.posting, directorate=directorate)
+            _may_approve(proposed, command)
+            approved = DirectorateApproved(
+                posting=proposed.posting, directorate=directorate, by=command.by, on_behalf_of=command.on_behalf_of
+            )
             if posting.approvals | {directorate} != DIRECTORATES:
                 return [approved]
             return [approved, PostingApproved(**who, starts_on=proposed.starts_on, ends_on=proposed.ends_on)]
@@ -126,10 +123,8 @@ def decide(posting: Posting, command: Command) -> Sequence[PostingEvent]:
                     reason=reason,
                 )
             ]
-        case Start(started_on=day, predecessor=predecessor, predecessor_officer=officer):
-            _can_start(posting, proposed, day)
-            _post_is_open(day, command.post_until)
-            return [PostingStarted(**who, started_on=day, predecessor=predecessor, predecessor_officer=officer)]
+        case Start():
+            return _start(posting, command)
         case End(ended_on=day, successor=successor):
             if day < _started(posting):
                 raise Refused("ended-before-start", f"last day {day} lies before the start {posting.started_on}")
@@ -138,13 +133,8 @@ def decide(posting: Posting, command: Command) -> Sequence[PostingEvent]:
             if day < _started(posting):
                 raise Refused("curtailed-before-start", f"last day {day} lies before the start {posting.started_on}")
             return [PostingCurtailed(**who, last_day=day, reason=reason)]
-
-
-def proposal(posting: Posting) -> PostingProposed:
-    """What was proposed; refuses where nothing was."""
-    if posting.proposed is None:
-        raise Refused("posting-unknown", "no posting with this id has been proposed")
-    return posting.proposed
+        case _:
+            return follow(posting, command)
 
 
 def _propose(proposed: PostingProposed | None, command: Propose) -> Sequence[PostingEvent]:
@@ -159,6 +149,10 @@ def _propose(proposed: PostingProposed | None, command: Propose) -> Sequence[Pos
         raise Refused("officer-unknown", f"there is no officer {command.officer}")
     if command.ends_on < command.starts_on:
         raise Refused("ends-before-start", f"last day {command.ends_on} lies before the first, {command.starts_on}")
+    if not command.position_open:
+        raise Refused("position-not-open", f"position {command.position} is suspended or abolished")
+    if command.at is not None and command.expires_on is not None and command.expires_on < command.at.date():
+        raise Refused("expires-before-proposal", f"an offer of {command.at.date()} cannot end on {command.expires_on}")
     _post_is_open(command.starts_on, command.post_until)
     return [
         PostingProposed(
@@ -168,35 +162,90 @@ def _propose(proposed: PostingProposed | None, command: Propose) -> Sequence[Pos
             officer=command.officer,
             starts_on=command.starts_on,
             ends_on=command.ends_on,
+            proposed_by=command.by,
+            proposed_at=command.at,
+            remind_at=command.at and command.at + APPROVAL_TERM / 2,
+            approve_by=command.at and command.at + APPROVAL_TERM,
+            expires_on=command.expires_on,
+            agrement_needed=command.agrement_needed,
+            on_behalf_of=command.on_behalf_of,
         )
     ]
 
 
 def _can_be_judged(posting: Posting, directorate: Directorate) -> None:
     """Refuses where the proposal is no longer open, or where this directorate has already had its say."""
-    if posting.status is Status.REFUSED:
-        raise Refused("posting-already-refused", "a refused posting needs a new proposal")
+    not_given_up(posting)
     if directorate in posting.approvals:
         raise Refused("directorate-already-approved", f"the {directorate} directorate has approved this posting")
 
 
-def _can_start(posting: Posting, proposed: PostingProposed, day: date) -> None:
-    """Refuses a start without both approvals, or outside the days that were approved."""
-    match posting.status:
-        case Status.PROPOSED:
-            missing = ", ".join(sorted(DIRECTORATES - posting.approvals))
-            raise Refused("posting-not-approved", f"approval is missing from: {missing}")
-        case Status.REFUSED:
-            raise Refused("posting-already-refused", "a refused posting needs a new proposal")
-        case Status.STARTED:
-            raise Refused("posting-already-started", f"it started on {posting.started_on}")
-        case Status.ENDED | Status.CURTAILED:
-            raise Refused("posting-already-ended", f"it is {posting.status}")
-        case Status.APPROVED:
-            if day < proposed.starts_on:
-                raise Refused("start-before-first-day", f"the approved first day is {proposed.starts_on}")
-            if day > proposed.ends_on:
-                raise Refused("start-after-last-day", f"the approved last day is {proposed.ends_on}")
+def _may_approve(proposed: PostingProposed, command: Approve) -> None:
+    """Slugs: `approved-by-proposer`, `approved-by-officer`, `on-behalf-not-foreseen`, `posting-expired`."""
+    if command.by is not None and command.by == proposed.proposed_by:
+        raise Refused("approved-by-proposer", f"{command.by} has proposed this posting and cannot approve it")
+    if command.by is not None and command.by == proposed.officer:
+        raise Refused("approved-by-officer", "nobody approves a posting of their own")
+    if command.on_behalf_of not in (None, proposed.on_behalf_of):
+        raise Refused("on-behalf-not-foreseen", f"the position is not for officers of {command.on_behalf_of}")
+    if command.at is not None and proposed.expires_on is not None and command.at.date() > proposed.expires_on:
+        raise Refused("posting-expired", f"the offer was good through {proposed.expires_on}")
+
+
+def _start(posting: Posting, command: Start) -> Sequence[PostingEvent]:
+    """Slugs: those of `_can_start`, `post-closed`, `post-suspended`, and `overlap-without-predecessor`,
+    `overlap-ends-before-start`.
+    """
+    day = command.started_on
+    _can_start(posting, day)
+    _post_is_open(day, command.post_until)
+    if command.post_suspended_on is not None and day >= command.post_suspended_on:
+        raise Refused("post-suspended", f"the post is suspended since {command.post_suspended_on}")
+    if command.overlap_until is not None:
+        if command.predecessor is None:
+            raise Refused("overlap-without-predecessor", "nobody holds the position who could hand it over")
+        if command.overlap_until < day:
+            raise Refused("overlap-ends-before-start", f"the overlap ends on {command.overlap_until}, before {day}")
+    return [
+        PostingStarted(
+            **of(posting),
+            started_on=day,
+            predecessor=command.predecessor,
+            predecessor_officer=command.predecessor_officer,
+            tour_months=command.tour_months,
+            ends_on=tour_end(day, command.tour_months) if command.tour_months else None,
+            overlap_until=command.overlap_until,
+        )
+    ]
+
+
+def tour_end(first: date, months: int) -> date:
+    """The last day of a tour of so many months; one that begins on the 31st ends with a shorter month."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=first.day - 1), following) - timedelta(days=1)
+
+
+def _can_start(posting: Posting, day: date) -> None:
+    """Refuses a start without all consent, or outside the days that are settled.
+
+    Slugs: `posting-not-approved`, `agrement-not-granted`, `posting-not-arrived`, `start-before-arrival`,
+    `start-before-first-day`, `start-after-last-day`, and those of a posting that has begun or never will.
+    """
+    not_given_up(posting)
+    not_begun(posting)
+    if posting.status is Status.PROPOSED:
+        missing = ", ".join(sorted(DIRECTORATES - posting.approvals))
+        raise Refused("posting-not-approved", f"approval is missing from: {missing}")
+    agreed(posting)
+    if posting.status is Status.SCHEDULED:
+        raise Refused("posting-not-arrived", "a scheduled officer arrives before the tenure starts")
+    if posting.arrived_on is not None and day < posting.arrived_on:
+        raise Refused("start-before-arrival", f"the officer arrived on {posting.arrived_on}")
+    if posting.starts_on is not None and day < posting.starts_on:
+        raise Refused("start-before-first-day", f"the settled first day is {posting.starts_on}")
+    if posting.ends_on is not None and day > posting.ends_on:
+        raise Refused("start-after-last-day", f"the settled last day is {posting.ends_on}")
 
 
 def _post_is_open(day: date, post_until: date | None) -> None:
@@ -212,24 +261,6 @@ def _started(posting: Posting) -> date:
     if posting.started_on is None:
         raise Refused("posting-not-started", f"posting is {posting.status}, only a started one can be ended")
     return posting.started_on
-
-
-def evolve(posting: Posting, event: PostingEvent) -> Posting:
-    match event:
-        case PostingProposed():
-            return Posting(proposed=event)
-        case DirectorateApproved(directorate=directorate):
-            return replace(posting, approvals=posting.approvals | {directorate})
-        case PostingApproved():
-            return replace(posting, status=Status.APPROVED)
-        case PostingRefused():
-            return replace(posting, status=Status.REFUSED)
-        case PostingStarted(started_on=day):
-            return replace(posting, status=Status.STARTED, started_on=day)
-        case PostingEnded():
-            return replace(posting, status=Status.ENDED)
-        case PostingCurtailed():
-            return replace(posting, status=Status.CURTAILED)
 
 
 POSTING = Decider("posting", Posting(), decide, evolve, PostingEvent)

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from services.postings.domain.position import POSITION, Fill, Position, Vacate
-from services.postings.domain.posting import POSTING, Curtail, End, Posting, Start, proposal
+from services.postings.domain.post_running import Post
+from services.postings.domain.posting import POSTING, Curtail, End, Start
+from services.postings.domain.posting_state import Posting, proposal
 from shared.eventing.decider import Decider
 
 
@@ -17,9 +19,16 @@ class Step(NamedTuple):
 
 
 def start(
-    id: str, posting: Posting, position: Position, started_on: date, post_until: date | None = None
+    id: str,
+    posting: Posting,
+    position: Position,
+    started_on: date,
+    post: Post | None = None,
+    overlap_until: date | None = None,
 ) -> list[Step]:
     """The posting starts and fills its position; whoever holds the position ends on the day before.
+
+    With a declared overlap the predecessor ends on its last day instead.
 
     The states may be outdated when the steps are decided: Fill names the holder that was seen here and is refused where
     it is another by then. Only an unknown posting is refused here; the rules stay with the deciders, so that a repeated
@@ -29,11 +38,19 @@ def start(
     holder = position.holder if position.holder and position.holder.posting != id else None
     predecessor = holder.posting if holder else None
     officer = holder.officer if holder else None
-    begin = Start(started_on, predecessor=predecessor, predecessor_officer=officer, post_until=post_until)
+    begin = Start(
+        started_on,
+        predecessor=predecessor,
+        predecessor_officer=officer,
+        post_until=post.closed_on if post else None,
+        post_suspended_on=post.suspended_on if post else None,
+        tour_months=position.tour_months,
+        overlap_until=overlap_until,
+    )
     fill = Fill(posting=id, officer=proposed.officer, started_on=started_on, replaces=predecessor)
     steps = [Step(POSTING, id, begin), Step(POSITION, proposed.position, fill)]
     if predecessor:
-        steps.append(Step(POSTING, predecessor, End(_day_before(started_on), successor=id)))
+        steps.append(Step(POSTING, predecessor, End(overlap_until or _day_before(started_on), successor=id)))
     return steps
 
 

@@ -1,13 +1,29 @@
 """Who holds each position on any day: one document per position, with its tenures by posting."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import get_args
 
 from shared.contracts.postings.position import PositionCreated
-from shared.contracts.postings.posting import PostingApproved, PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.posting import (
+    PostingApproved,
+    PostingCurtailed,
+    PostingEnded,
+    PostingRefused,
+    PostingStarted,
+)
+from shared.contracts.postings.posting_course import (
+    PostingAgrementRefused,
+    PostingExtended,
+    PostingScheduled,
+    PostingWithdrawn,
+)
 from shared.eventing.view import Document, View
 
-HolderEvent = PositionCreated | PostingApproved | PostingStarted | PostingEnded | PostingCurtailed
+Running = PostingApproved | PostingScheduled | PostingStarted | PostingExtended
+Over = PostingEnded | PostingCurtailed | PostingRefused | PostingWithdrawn | PostingAgrementRefused
+HolderEvent = PositionCreated | Running | Over
 
 NOBODY: Document = {"post": None, "title": None, "tenures": {}}
 
@@ -21,13 +37,24 @@ def evolve(document: Document | None, event: HolderEvent) -> Document:
     match event:
         case PositionCreated(position=id, post=post, title=title, kind=kind, service=service):
             return position | {"position": id, "post": post, "title": title, "kind": kind, "service": service}
-        case PostingApproved(officer=officer, starts_on=first, ends_on=last):
+        case (
+            PostingApproved(officer=officer, starts_on=first, ends_on=last)
+            | PostingScheduled(officer=officer, starts_on=first, ends_on=last)
+        ):
             planned = {"officer": officer, "planned": True, "first_day": first.isoformat(), "last_day": None}
             return _tenure(position, event.posting, planned | {"estimated_last_day": last.isoformat()})
         case PostingStarted(started_on=day):
-            return _tenure(position, event.posting, {"planned": False, "first_day": day.isoformat()})
+            started: Document = {"planned": False, "first_day": day.isoformat()}
+            estimate = {"estimated_last_day": event.ends_on.isoformat()} if event.ends_on else {}
+            overlap = {"overlap_until": event.overlap_until.isoformat()} if event.overlap_until else {}
+            return _tenure(position, event.posting, started | estimate | overlap)
+        case PostingExtended(ends_on=last):
+            return _tenure(position, event.posting, {"estimated_last_day": last.isoformat()})
         case PostingEnded(ended_on=day) | PostingCurtailed(last_day=day):
             return _tenure(position, event.posting, {"last_day": day.isoformat()})
+        case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused():
+            tenures = {id: tenure for id, tenure in position["tenures"].items() if id != event.posting}
+            return position | {"tenures": tenures}
 
 
 def _tenure(position: Document, posting: str, news: Document) -> Document:
@@ -37,7 +64,7 @@ def _tenure(position: Document, posting: str, news: Document) -> Document:
 
 HOLDERS = View(
     "holders",
-    (PositionCreated, PostingApproved, PostingStarted, PostingEnded, PostingCurtailed),
+    get_args(HolderEvent),
     keys,
     evolve,
     indexes=(("post",),),
@@ -56,6 +83,37 @@ def on_day(position: Document, day: date) -> Document:
         "holder": _latest(holders),
         "planned": sorted((tenure for tenure in tenures if tenure["planned"]), key=_by_first_day),
     }
+
+
+def seams(position: Document) -> list[Document]:
+    """Where one tenure of the position follows another: a gap, an overlap and whether it was declared, or neither.
+
+    Planned tenures count with their settled days, running ones with their estimate; back-to-back days are no overlap.
+    """
+    tenures = sorted(position["tenures"].values(), key=_by_first_day)
+    found = []
+    for former, latter in pairwise(tenures):
+        leaves = former["last_day"] or former.get("estimated_last_day")
+        if leaves is None:
+            continue
+        apart = (date.fromisoformat(latter["first_day"]) - date.fromisoformat(leaves)).days - 1
+        if apart == 0:
+            continue
+        kind = "gap" if apart > 0 else "overlap"
+        declared = kind == "overlap" and (latter.get("overlap_until") or "") >= leaves
+        first, last = (leaves, latter["first_day"]) if apart > 0 else (latter["first_day"], leaves)
+        days = {"first_day": _moved(first, 1), "last_day": _moved(last, -1)} if apart > 0 else _days(first, last)
+        of = {"leaver": former["posting"], "comer": latter["posting"]}
+        found.append({"kind": kind, "days": abs(apart), "declared": declared, **days, **of})
+    return found
+
+
+def _moved(day: str, by: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+
+
+def _days(first: str, last: str) -> Document:
+    return {"first_day": first, "last_day": last}
 
 
 def _latest(holders: list[Document]) -> Document | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import get_args
 
-from services.postings.domain.posting import Status
+from services.postings.domain.posting_state import Agrement, Status
 from shared.contracts.postings.posting import (
     DirectorateApproved,
     PostingApproved,
@@ -14,7 +14,36 @@ from shared.contracts.postings.posting import (
     PostingRefused,
     PostingStarted,
 )
+from shared.contracts.postings.posting_course import (
+    PostingAgrementAsked,
+    PostingAgrementGranted,
+    PostingAgrementRefused,
+    PostingAgrementSilent,
+    PostingApprovalEscalated,
+    PostingApprovalReminded,
+    PostingArrived,
+    PostingChecklistItemDone,
+    PostingExtended,
+    PostingOfferExpired,
+    PostingScheduled,
+    PostingWithdrawn,
+)
 from shared.eventing.view import Document, View
+
+Course = (
+    PostingApprovalReminded
+    | PostingApprovalEscalated
+    | PostingOfferExpired
+    | PostingWithdrawn
+    | PostingAgrementAsked
+    | PostingAgrementGranted
+    | PostingAgrementSilent
+    | PostingAgrementRefused
+    | PostingScheduled
+    | PostingChecklistItemDone
+    | PostingArrived
+    | PostingExtended
+)
 
 UNDECIDED: Document = {
     "status": Status.PROPOSED.value,
@@ -25,6 +54,20 @@ UNDECIDED: Document = {
     "last_day": None,
     "successor": None,
     "curtailment": None,
+    "approve_by": None,
+    "expires_on": None,
+    "remind_at": None,
+    "reminded": False,
+    "escalated": False,
+    "agrement": {"state": Agrement.UNASKED.value, "asked_on": None, "answer_by": None},
+    "checklist": [],
+    "undone": [],
+    "arrived_on": None,
+    "estimated_last_day": None,
+    "tour_months": None,
+    "overlap_until": None,
+    "extensions": [],
+    "withdrawal": None,
 }
 
 
@@ -36,7 +79,9 @@ def evolve(document: Document | None, event: PostingEvent) -> Document:
     posting = document or UNDECIDED
     match event:
         case PostingProposed():
-            return posting | event.model_dump(mode="json", exclude={"type"})
+            said = event.model_dump(mode="json", exclude={"type"})
+            instants = {"remind_at": event.remind_at, "approve_by": event.approve_by}
+            return posting | said | instants | {"estimated_last_day": said["ends_on"]}
         case DirectorateApproved(directorate=directorate):
             return posting | {"approvals": sorted({*posting["approvals"], directorate})}
         case PostingApproved():
@@ -45,14 +90,57 @@ def evolve(document: Document | None, event: PostingEvent) -> Document:
             refusal = {"directorate": directorate, "reason": reason}
             return posting | {"status": Status.REFUSED.value, "refusal": refusal}
         case PostingStarted(started_on=day, predecessor=predecessor):
-            started = {"started_on": day.isoformat(), "predecessor": predecessor}
-            return posting | {"status": Status.STARTED.value} | started
+            started = {"started_on": day.isoformat(), "predecessor": predecessor, "tour_months": event.tour_months}
+            overlap = event.overlap_until and event.overlap_until.isoformat()
+            last = event.ends_on.isoformat() if event.ends_on else posting["estimated_last_day"]
+            known = {"overlap_until": overlap, "estimated_last_day": last}
+            return posting | {"status": Status.STARTED.value} | started | known
         case PostingEnded(ended_on=day, successor=successor):
             return posting | {"status": Status.ENDED.value, "last_day": day.isoformat(), "successor": successor}
         case PostingCurtailed(last_day=day, reason=reason):
             return posting | {"status": Status.CURTAILED.value, "last_day": day.isoformat(), "curtailment": reason}
+        case _:
+            return _course(posting, event)
+
+
+def _course(posting: Document, event: Course) -> Document:
+    match event:
+        case PostingApprovalReminded():
+            return posting | {"reminded": True}
+        case PostingApprovalEscalated():
+            return posting | {"escalated": True}
+        case PostingOfferExpired():
+            return posting | {"status": Status.EXPIRED.value}
+        case PostingWithdrawn(reason=reason):
+            return posting | {"status": Status.WITHDRAWN.value, "withdrawal": reason}
+        case PostingAgrementAsked(asked_on=day, answer_by=by):
+            asked = {"state": Agrement.ASKED.value, "asked_on": day.isoformat(), "answer_by": by.isoformat()}
+            return posting | {"agrement": asked}
+        case PostingAgrementGranted():
+            return posting | {"agrement": posting["agrement"] | {"state": Agrement.GRANTED.value}}
+        case PostingAgrementSilent():
+            return posting | {"agrement": posting["agrement"] | {"state": Agrement.SILENT.value}}
+        case PostingAgrementRefused():
+            refused = posting["agrement"] | {"state": Agrement.REFUSED.value}
+            return posting | {"status": Status.REFUSED.value, "agrement": refused}
+        case PostingScheduled(starts_on=first, ends_on=last, checklist=items):
+            undone = posting["undone"] if posting["checklist"] else list(items)
+            days = {"starts_on": first.isoformat(), "ends_on": last.isoformat(), "estimated_last_day": last.isoformat()}
+            return posting | days | {"status": Status.SCHEDULED.value, "checklist": list(items), "undone": undone}
+        case PostingChecklistItemDone(item=item):
+            return posting | {"undone": [one for one in posting["undone"] if one != item]}
+        case PostingArrived(arrived_on=day):
+            return posting | {"status": Status.ARRIVED.value, "arrived_on": day.isoformat()}
+        case PostingExtended(former=former, ends_on=last, reason=reason):
+            extension = {"former": former.isoformat(), "ends_on": last.isoformat(), "reason": reason}
+            known = [*posting["extensions"], extension]
+            return posting | {"estimated_last_day": last.isoformat(), "extensions": known}
 
 
 POSTINGS = View(
-    "postings", get_args(PostingEvent), keys, evolve, indexes=(("post", "status"), ("position",), ("officer",))
+    "postings",
+    get_args(PostingEvent),
+    keys,
+    evolve,
+    indexes=(("post", "status"), ("position",), ("officer",), ("status",)),
 )

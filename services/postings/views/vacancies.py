@@ -2,14 +2,39 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import get_args
 
-from shared.contracts.postings.position import PositionCreated, PositionFilled, PositionVacated
-from shared.contracts.postings.posting import PostingApproved, PostingStarted
+from shared.contracts.postings.position import (
+    PositionAbolished,
+    PositionCreated,
+    PositionFilled,
+    PositionResumed,
+    PositionSuspended,
+    PositionVacated,
+)
+from shared.contracts.postings.posting import PostingApproved, PostingRefused, PostingStarted
+from shared.contracts.postings.posting_course import (
+    PostingAgrementRefused,
+    PostingExtended,
+    PostingScheduled,
+    PostingWithdrawn,
+)
 from shared.eventing.view import Document, View
 
-VacancyEvent = PositionCreated | PositionFilled | PositionVacated | PostingApproved | PostingStarted
+Held = PositionCreated | PositionFilled | PositionVacated
+Standing = PositionSuspended | PositionResumed | PositionAbolished
+Coming = PostingApproved | PostingScheduled | PostingStarted | PostingExtended
+Cancelled = PostingRefused | PostingWithdrawn | PostingAgrementRefused
+VacancyEvent = Held | Standing | Coming | Cancelled
 
 NEVER_HELD: Document = {"post": None, "title": None, "held": [], "scheduled": {}}
+OF_POSTINGS = {
+    "held",
+    "scheduled",
+    "estimates",
+    "suspensions",
+    "abolished_after",
+}  # what answers rest on
 
 
 def keys(event: VacancyEvent) -> Iterable[str]:
@@ -27,11 +52,34 @@ def evolve(document: Document | None, event: VacancyEvent) -> Document:
             return position | {"held": [*(_until(held, day - timedelta(days=1)) if held else []), spell]}
         case PositionVacated(last_day=day):
             return position | {"held": _until(held, day)}
-        case PostingApproved(posting=posting, officer=officer, starts_on=day):
-            coming = {"posting": posting, "officer": officer, "starts_on": day.isoformat()}
-            return position | {"scheduled": scheduled | {posting: coming}}
-        case PostingStarted(posting=posting):
-            return position | {"scheduled": {other: coming for other, coming in scheduled.items() if other != posting}}
+        case PositionSuspended(suspended_on=day):
+            spells = [*position.get("suspensions", []), {"first_day": day.isoformat(), "resumed_on": None}]
+            return position | {"suspensions": spells}
+        case PositionResumed(resumed_on=day):
+            *before, last = position["suspensions"]
+            return position | {"suspensions": [*before, last | {"resumed_on": day.isoformat()}]}
+        case PositionAbolished(last_day=day):
+            return position | {"abolished_after": day.isoformat()}
+        case PostingApproved() | PostingScheduled():
+            posting = event.posting
+            coming = {"posting": posting, "officer": event.officer, "starts_on": event.starts_on.isoformat()}
+            known = position | {"scheduled": scheduled | {posting: coming}}
+            return _estimated(known, posting, event.ends_on)
+        case PostingStarted(posting=posting, ends_on=last):
+            return _estimated(position | {"scheduled": _without(scheduled, posting)}, posting, last)
+        case PostingExtended(posting=posting, ends_on=last):
+            return _estimated(position, posting, last)
+        case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused():
+            return position | {"scheduled": _without(scheduled, event.posting)}
+
+
+def _without(scheduled: Document, posting: str) -> Document:
+    return {other: coming for other, coming in scheduled.items() if other != posting}
+
+
+def _estimated(position: Document, posting: str, last: date | None) -> Document:
+    """The position with the day through which this posting is expected to hold it."""
+    return position | {"estimates": position.get("estimates", {}) | ({posting: last.isoformat()} if last else {})}
 
 
 def _until(held: list[Document], day: date) -> list[Document]:
@@ -43,7 +91,7 @@ def _until(held: list[Document], day: date) -> list[Document]:
 
 VACANCIES = View(
     "vacancies",
-    (PositionCreated, PositionFilled, PositionVacated, PostingApproved, PostingStarted),
+    get_args(VacancyEvent),
     keys,
     evolve,
     indexes=(("post",),),
@@ -51,16 +99,62 @@ VACANCIES = View(
 
 
 def on_day(position: Document, day: date) -> Document | None:
-    """The vacancy of a position on that day, None where it is held.
+    """The vacancy of a position on that day, None where it is held, suspended or abolished.
 
     `vacant_since` is the first day of the vacancy, None where nobody has held the position before. `next` is the
     posting that is to start first, from that day on or overdue.
     """
     today = day.isoformat()
     past = [spell for spell in position["held"] if spell["first_day"] <= today]
-    if past and (past[-1]["last_day"] is None or today <= past[-1]["last_day"]):
+    if (past and (past[-1]["last_day"] is None or today <= past[-1]["last_day"])) or not exists_on(position, today):
         return None
-    since = (date.fromisoformat(past[-1]["last_day"]) + timedelta(days=1)).isoformat() if past else None
+    since = _day_after(past[-1]["last_day"]) if past else None
     coming = sorted(position["scheduled"].values(), key=lambda posting: (posting["starts_on"], posting["posting"]))
-    named = {name: value for name, value in position.items() if name not in {"held", "scheduled"}}
-    return named | {"on": today, "vacant_since": since, "next": coming[0] if coming else None}
+    return about(position) | {"on": today, "vacant_since": since, "next": coming[0] if coming else None}
+
+
+def exists_on(position: Document, day: str) -> bool:
+    """Whether the position is neither suspended nor abolished on that day."""
+    suspended = any(
+        spell["first_day"] <= day and (spell["resumed_on"] is None or day < spell["resumed_on"])
+        for spell in position.get("suspensions", [])
+    )
+    return not suspended and day <= position.get("abolished_after", day)
+
+
+def about(position: Document) -> Document:
+    """What the position is, without who has held it and who is to come."""
+    return {name: value for name, value in position.items() if name not in OF_POSTINGS}
+
+
+def forecast(position: Document, first: date, last: date) -> list[Document]:
+    """The days from `first` to `last` on which nobody is expected to hold the position, as spells, both days included.
+
+    A running tenure is expected to hold it through its estimated last day, or to go on where that has passed; an
+    approved one from its settled first day on. Nothing of this is entered by anybody.
+    """
+    estimates = position.get("estimates", {})
+    taken: list[tuple[str, str]] = []
+    for spell in position["held"]:
+        end = spell["last_day"] or estimates.get(spell["posting"]) or date.max.isoformat()
+        overdue = spell["last_day"] is None and end < first.isoformat()
+        taken.append((spell["first_day"], first.isoformat() if overdue else end))
+    expected = position["scheduled"].values()
+    taken += [(one["starts_on"], estimates.get(one["posting"], date.max.isoformat())) for one in expected]
+    free, cursor = [], first.isoformat()
+    limit = min(last.isoformat(), position.get("abolished_after", date.max.isoformat()))
+    for start, end in sorted(taken):
+        if start > cursor and cursor <= limit:
+            free.append({"first_day": cursor, "last_day": min(_day_before(start), limit)})
+        cursor = max(cursor, _day_after(end))
+    if cursor <= limit:
+        free.append({"first_day": cursor, "last_day": limit})
+    return free
+
+
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day < date.max.isoformat() else day
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

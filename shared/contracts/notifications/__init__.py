@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from shared.contracts.notifications.alert import AlertEvent
 from shared.contracts.notifications.canary import CanaryEvent
 from shared.contracts.notifications.confirmation import ConfirmationEvent
 from shared.contracts.notifications.delivery import DeliveryEvent
@@ -12,6 +13,6 @@ from shared.contracts.notifications.preferences import PreferencesEvent
 from shared.contracts.notifications.sign_off import SignOffEvent
 
 NotificationsEvent = Annotated[
-    CanaryEvent | ConfirmationEvent | DeliveryEvent | EndpointEvent | PreferencesEvent | SignOffEvent,
+    AlertEvent | CanaryEvent | ConfirmationEvent | DeliveryEvent | EndpointEvent | PreferencesEvent | SignOffEvent,
     Field(discriminator="type"),
 ]

@@ -9,12 +9,20 @@ PositionKind = Literal["associate", "deputy", "liaison-officer", "technical-coop
 
 
 class PositionCreated(PostingsFact):
+    """`tour_months` is how long a tenure is to last; `on_behalf_of` is another directorate for whose officers it is.
+
+    `agrement_needed` says that the host country is asked before somebody starts.
+    """
+
     type: Literal["postings.PositionCreated"] = "postings.PositionCreated"
     position: str
     post: str
     title: str
     kind: PositionKind
     service: Directorate
+    tour_months: int | None = None
+    agrement_needed: bool = False
+    on_behalf_of: str | None = None
 
 
 class PositionFilled(PostingsFact):
@@ -36,4 +44,44 @@ class PositionVacated(PostingsFact):
     last_day: date
 
 
-PositionEvent = PositionCreated | PositionFilled | PositionVacated
+class PositionTourChanged(PostingsFact):
+    """From now on tenures that start are to last so long; running ones keep what was frozen when they started."""
+
+    type: Literal["postings.PositionTourChanged"] = "postings.PositionTourChanged"
+    position: str
+    tour_months: int
+
+
+class PositionSuspended(PostingsFact):
+    """Nobody is proposed for the position and nobody starts in it, from this day until it is resumed."""
+
+    type: Literal["postings.PositionSuspended"] = "postings.PositionSuspended"
+    position: str
+    suspended_on: date
+    reason: str
+
+
+class PositionResumed(PostingsFact):
+    type: Literal["postings.PositionResumed"] = "postings.PositionResumed"
+    position: str
+    resumed_on: date
+
+
+class PositionAbolished(PostingsFact):
+    """The position is no more; `last_day` is the last on which it exists."""
+
+    type: Literal["postings.PositionAbolished"] = "postings.PositionAbolished"
+    position: str
+    last_day: date
+    reason: str
+
+
+PositionEvent = (
+    PositionCreated
+    | PositionFilled
+    | PositionVacated
+    | PositionTourChanged
+    | PositionSuspended
+    | PositionResumed
+    | PositionAbolished
+)

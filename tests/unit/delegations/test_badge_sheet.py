@@ -5,7 +5,7 @@ import re
 import pytest
 
 from services.delegations.badge_sheet import Badge, sheet
-from services.delegations.lettering import Unprintable, legible, letters
+from shared.lettering import Unprintable, legible, letters
 
 BADGE = Badge("7e57ab1e", "Inés Quispe Huamán", "member", "PE", "Exposec 2027")
 

@@ -18,12 +18,13 @@ from services.delegations.exports.clock_changes import changes, clock_changes
 from services.delegations.exports.diary import diary
 from services.delegations.exports.printed import printed
 from services.delegations.exports.programme import programme, programmes
-from services.delegations.exports.table_of_text import COLUMNS, harmless, table_of_text
+from services.delegations.exports.table_of_text import COLUMNS, table_of_text
 from services.delegations.exports.workbook import HEAD, workbook
 from shared.contracts.calendars import calendar_uid
 from shared.contracts.delegations.day import DayEvent, MeetingAnswered, MeetingCancelled
 from shared.contracts.delegations.day_arrangement import ProgrammeItemSet
 from shared.eventing.decider import Refused
+from shared.tables import harmless
 from tests.unit.delegations.one_day import (
     ASKED,
     BEFORE,

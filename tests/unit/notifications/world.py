@@ -41,13 +41,19 @@ from shared.contracts.delegations.roster import Function, Guest
 from shared.contracts.notifications.canary import CanaryReleased
 from shared.contracts.notifications.endpoint import EndpointDisabled, EndpointWarned
 from shared.contracts.people import Person
+from shared.contracts.postings.agreement import AgreementExpiring
+from shared.contracts.postings.high_level_visit import HighLevelVisitCommitmentDue
 from shared.contracts.postings.position import PositionCreated
 from shared.contracts.postings.post import PostClosed, PostOpened
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.technical_action import TechnicalActionEvaluationDue
 from shared.eventing.event import Event, Recorded
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
-from tests.unit.notifications import visitors
+from tests.unit.notifications import alarms, inquiries, postings_course, visitors
+from tests.unit.postings import europe
+from tests.unit.postings.one_note import ANSWERED as ANSWERED_QUESTION
+from tests.unit.postings.one_note import ASKED
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 SECRET = "an invented secret of more than 32 characters"
@@ -76,7 +82,7 @@ JOINED = (
     ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
     ParticipantJoined(day="lima-2097", participant="sucamec", side="buyer", name="Sucamec", contact="p-bolt"),
 )
-FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED)
+FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED, *alarms.FACTS)
 
 
 def encoded(record: Document) -> bytes:
@@ -164,6 +170,14 @@ DISPUTED = ExportWinRejected(**HELPED, desk=LIMA_DESK, win="w1")
 CANARY = CanaryReleased(day=AT.date(), number=48)
 WARNED = EndpointWarned(endpoint="acme-hook", company="acme", warning=1, failing_since=AT, at=AT)
 DISABLED = EndpointDisabled(endpoint="acme-hook", company="acme", reason="gone", at=AT)
+IN_PERU: dict[str, Any] = {"post": "lima", "country": "PE"}
+EVALUATION_DUE = TechnicalActionEvaluationDue(
+    **IN_PERU, action="course", theme="drugs", year=2027, title="Profiling", evaluation_due_on=date(2027, 9, 12)
+)
+EXPIRING = AgreementExpiring(**IN_PERU, agreement="pe-security", title="Security", expires_on=date(2031, 8, 31))
+PROMISE_DUE = HighLevelVisitCommitmentDue(
+    **IN_PERU, visit="minister", title="Visit of the minister", commitment="dogs", due_on=date(2027, 10, 1)
+)
 CLOSED = PostClosed(post="lima", closed_on=date(2027, 8, 31))
 
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
@@ -196,6 +210,19 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "canary": (CANARY,),
     "endpoint_warned": (WARNED,),
     "endpoint_disabled": tuple(DISABLED.model_copy(update={"reason": why}) for why in ("gone", "failing", "asked")),
+    "evaluation_due": (EVALUATION_DUE,),
+    "agreement_expiring": (EXPIRING,),
+    "commitment_due": (PROMISE_DUE,),
+    "information_request": inquiries.ALL,
+    "contact_silent": (inquiries.SILENT,),
+    "environment_question": (ASKED, ANSWERED_QUESTION),
+    "notice_issued": alarms.ISSUES,
+    "notice_escalated": alarms.ESCALATIONS,
+    "notice_withdrawn": alarms.WITHDRAWALS,
+    "eu_position_instructed": (europe.INSTRUCTED,),
+    "eu_position_reminder": (europe.REMINDED,),
+    **postings_course.EXAMPLES,
+    "tenure_ended": (ENDED, CURTAILED),
 }  # fmt: skip
 
 

@@ -23,6 +23,11 @@ def legible(text: str, instead: str) -> str:
         return instead
 
 
+def letters_or_marks(text: str) -> str:
+    """The text with a question mark for each letter that cannot be shown; for long texts, which no id could replace."""
+    return "".join(legible(letter, "?") for letter in unicodedata.normalize("NFC", text))
+
+
 def _letter(letter: str) -> str:
     if ord(letter) in _known():
         return letter

@@ -1,0 +1,1 @@
+"""To post and embassy: a bilateral agreement expires soon."""

@@ -1,0 +1,1 @@
+"""To a post: one of its contacts has been silent for too long; never who it is."""

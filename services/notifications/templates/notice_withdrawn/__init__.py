@@ -1,0 +1,1 @@
+"""To all who were told of a threat notice: it holds no longer."""

@@ -1,0 +1,1 @@
+"""To the post: both directorates are asked about somebody who may come."""

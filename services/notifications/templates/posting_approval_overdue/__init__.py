@@ -1,0 +1,1 @@
+"""To post and officer: an approval is waited for."""

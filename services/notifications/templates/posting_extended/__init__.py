@@ -1,0 +1,1 @@
+"""To embassy, post and officer: the tenure lasts longer."""

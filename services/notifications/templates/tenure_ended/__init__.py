@@ -1,0 +1,1 @@
+"""To the officer: the own tenure ends."""

@@ -1,0 +1,138 @@
+"""Threat notices over HTTP: drafted, approved by somebody else, issued, updated by a new edition, withdrawn."""
+
+from datetime import UTC
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from services.postings.domain.notice import NOTICE, Approve, Discard, Draft, Issue, Revise
+from services.postings.domain.notice_ending import Withdraw
+from services.postings.domain.notice_state import Notice
+from services.postings.domain.notice_subject import NOTICE_SUBJECT, CloseDraft, OpenDraft
+from services.postings.notice_audience import addressees
+from shared.clock import now
+from shared.contracts.postings.notice import Concerned, Level, Marking, NoticeAddressee, NoticeContent, Scope
+from shared.eventing.decider import Refused
+from shared.eventing.store import Store, Task
+from shared.http.commands import Receipt, Write
+from shared.http.identity import Caller, allow
+from shared.http.types import Country, Id, Text
+
+router = APIRouter(prefix="/notices", tags=["notices"])
+
+Author = Annotated[Caller, allow("hq", "directorate")]
+Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+
+
+class Content(BaseModel):
+    """What the notice says; `place` names the region or event, `priority` a priority for action it belongs to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: Text
+    text: Prose
+    level: Level
+    scope: Scope
+    countries: tuple[Country, ...] = Field(max_length=250)
+    place: Text | None = None
+    concerned: tuple[Concerned, ...] = Field(max_length=3)
+    themes: tuple[Id, ...] = Field((), max_length=50)
+    marking: Marking
+    valid_from: Instant
+    valid_until: Instant
+    priority: Id | None = None
+
+    def said(self) -> NoticeContent:
+        return NoticeContent(**self.model_dump())
+
+
+class Writing(BaseModel):
+    """`change_note` says what is new against the edition in force; an update needs one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    content: Content
+    change_note: Prose | None = None
+
+
+class Drafting(Writing):
+    """`subject` is what the notice is about, as `lima-protests`: only one notice about it has an open draft."""
+
+    notice: Id
+    subject: Id
+
+
+class Withdrawal(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Text
+
+
+class Audience(BaseModel):
+    """Who would be told if the draft were issued now."""
+
+    addressees: tuple[NoticeAddressee, ...]
+
+
+@router.post("", status_code=201)
+async def draft_notice(body: Drafting, caller: Author, write: Write) -> Receipt:
+    """Open a draft: of a new notice, or of the next edition of one that is issued."""
+    draft = Draft(body.notice, body.subject, body.content.said(), caller.subject, body.change_note)
+    opening = Task(NOTICE_SUBJECT, body.subject, OpenDraft(body.subject, body.notice))
+    return await write(Task(NOTICE, body.notice, draft), opening)
+
+
+@router.post("/{notice}/revise")
+async def revise_draft(notice: Id, body: Writing, caller: Author, write: Write) -> Receipt:
+    """Replace what the open draft says, whole; an approval that it had is void."""
+    return await write(Task(NOTICE, notice, Revise(body.content.said(), caller.subject, body.change_note)))
+
+
+@router.post("/{notice}/approve")
+async def approve_draft(notice: Id, caller: Author, write: Write) -> Receipt:
+    """Agree to the open draft, which only somebody can who has written nothing of it."""
+    return await write(Task(NOTICE, notice, Approve(caller.subject)))
+
+
+@router.post("/{notice}/discard", dependencies=[allow("hq", "directorate")])
+async def discard_draft(request: Request, notice: Id, write: Write) -> Receipt:
+    """Give the open draft up; an edition that is in force stays so."""
+    return await write(Task(NOTICE, notice, Discard()), _closing(await _known(request, notice)))
+
+
+@router.post("/{notice}/issue", dependencies=[allow("hq")])
+async def issue_notice(request: Request, notice: Id, write: Write) -> Receipt:
+    """Issue the approved draft to its audience; from then on it is not changed any more."""
+    known = await _known(request, notice)
+    told = await addressees(request.app.state.views, known.draft.content) if known.draft else ()
+    return await write(Task(NOTICE, notice, Issue(told, now())), _closing(known))
+
+
+@router.post("/{notice}/withdraw", dependencies=[allow("hq")])
+async def withdraw_notice(request: Request, notice: Id, body: Withdrawal, write: Write) -> Receipt:
+    """Take an issued notice back; everybody who was told of it is told why."""
+    return await write(Task(NOTICE, notice, Withdraw(body.reason, now())), _closing(await _known(request, notice)))
+
+
+@router.get("/{notice}/audience", dependencies=[allow("hq", "directorate")])
+async def preview_audience(request: Request, notice: Id) -> Audience:
+    """Whom the open draft would be issued to now, and who would be told in whose place."""
+    known = await _known(request, notice)
+    if known.draft is None:
+        raise Refused("no-open-draft", f"{notice} has no open draft")
+    return Audience(addressees=await addressees(request.app.state.views, known.draft.content))
+
+
+async def _known(request: Request, notice: str) -> Notice:
+    store: Store = request.app.state.store
+    known, _ = await store.load(NOTICE, notice)
+    if not known.id:
+        raise Refused("notice-unknown", f"there is no notice {notice}")
+    return known
+
+
+def _closing(notice: Notice) -> Task[Any]:
+    """A draft's end makes its subject free in the same transaction; where none was open nothing changes."""
+    return Task(NOTICE_SUBJECT, notice.subject, CloseDraft(notice.subject, notice.id))

@@ -1,0 +1,53 @@
+"""What a command of cooperation rests on: posts, people and priorities that must exist; a post speaks for itself."""
+
+from collections.abc import Sequence
+
+from fastapi import Request
+
+from services.postings.domain.post import POST
+from services.postings.domain.priority import PRIORITY, linkable
+from shared.eventing.decider import Refused
+from shared.eventing.records import Register
+from shared.eventing.store import Store
+from shared.http.identity import Caller, Role
+from shared.http.problems import Problem
+
+READERS: tuple[Role, ...] = ("hq", "directorate", "post", "auditor")
+
+
+def own_post(caller: Caller, post: str | None) -> None:
+    """Raises Problem 403 where a post reaches for what is another's."""
+    if caller.post is not None and caller.post != post:
+        raise Problem(403, "forbidden", f"this belongs to {post or 'no post'}; the token is for post {caller.post}")
+
+
+def reach(caller: Caller, post: str | None) -> str | None:
+    """The post to which a list is narrowed: a post's own. Raises Problem 403 where it asks for another's."""
+    if post is not None:
+        own_post(caller, post)
+    return caller.post or post
+
+
+async def open_post(request: Request, post: str) -> None:
+    """Raises Problem 404 where no such post is open."""
+    store: Store = request.app.state.store
+    known, _ = await store.load(POST, post)
+    if not known.is_open:
+        raise Refused("post-unknown", f"no post {post} is open")
+
+
+async def known_person(request: Request, person: str) -> None:
+    """Raises Problem 404 where there is no record of the person."""
+    people: Register = request.app.state.people
+    if await people.get(person) is None:
+        raise Refused("person-unknown", f"there is no person {person}; put the record first")
+
+
+async def known_priority(
+    request: Request, priority: str | None, countries: Sequence[str], year: int | None = None
+) -> None:
+    """Raises Problem 404 where there is no such priority, 409 where it is closed or for other countries or years."""
+    if priority is not None:
+        store: Store = request.app.state.store
+        state, _ = await store.load(PRIORITY, priority)
+        linkable(state, priority, countries, year)

@@ -1,0 +1,34 @@
+"""Whoever calls, as the rules on who may say and read what know them."""
+
+from typing import Any
+
+from services.postings.domain.handling import Speaker
+from shared.http.identity import Caller
+from shared.http.problems import Problem
+
+
+def speaker(caller: Caller) -> Speaker:
+    """The caller of a route."""
+    return Speaker(caller.subject, caller.role, caller.post, caller.directorate)
+
+
+def own_side(caller: Caller, post: str | None = None) -> dict[str, Any]:
+    """The condition under which a list shows a post or a directorate its own things only; `post` narrows it.
+
+    Raises Problem 403 where a post asks for another one's.
+    """
+    own_post(caller, post)
+    found = {"post": caller.post or post, "directorate": caller.directorate}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def own_post(caller: Caller, post: str | None) -> None:
+    """Raises Problem 403 where a post reaches for another one's things."""
+    if caller.role == "post" and post not in (None, caller.post):
+        raise Problem(403, "forbidden", f"this is of post {post}; the token is for post {caller.post}")
+
+
+def own_thing(caller: Caller, thing: dict[str, Any]) -> None:
+    """Raises Problem 403 where a post or a directorate reaches for a document of others."""
+    if any(thing.get(name) != value for name, value in own_side(caller).items()):
+        raise Problem(403, "forbidden", f"this is of {thing['post']}, not of the caller's {caller.role}")

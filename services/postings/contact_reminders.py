@@ -1,0 +1,27 @@
+"""Reminds posts of contacts that have been silent for too long."""
+
+from datetime import datetime
+
+from services.postings.domain.contact import CONTACT
+from services.postings.domain.contact_commands import Remind
+from services.postings.views.contacts import CONTACTS
+from shared.eventing.store import Store, Task
+from shared.eventing.views import Views
+from shared.rounds import Rounds, by
+
+NAME = "contact-reminders"
+PAUSE = 60.0  # seconds between two looks; silence is counted in months
+AT_ONCE = 100  # documents read at a time
+
+
+def contact_reminders(store: Store, views: Views) -> Rounds:
+    """The store knows better than the view who has been heard of meanwhile."""
+
+    async def look(at: datetime) -> None:
+        silent, after = {"watched": True, "remind_on": {"$lte": at.date().isoformat()}}, None
+        while page := await views.find(CONTACTS, silent, after=after, limit=AT_ONCE):
+            for contact in page:
+                await store.execute(Task(CONTACT, contact["id"], Remind(contact["id"], at)), origin=by(NAME))
+            after = page[-1]["id"]
+
+    return Rounds(NAME, look, PAUSE)

@@ -1,0 +1,46 @@
+"""The deadlines of postings: approvals are reminded and escalated, offers expire, a host country's silence is noted."""
+
+from datetime import datetime
+
+from services.postings.domain.posting import POSTING
+from services.postings.domain.posting_course import Chase
+from services.postings.domain.posting_state import Agrement, Status
+from services.postings.views.postings import POSTINGS
+from shared.eventing.store import Store, Task
+from shared.eventing.views import Views
+from shared.mongo import Document
+from shared.rounds import Rounds, by
+
+PAUSE = 5.0  # seconds between two looks; deadlines are days away
+AT_ONCE = 100  # documents read at a time
+
+
+def due(at: datetime) -> Document:
+    """The postings of which something is due, as the view shows them."""
+    today = at.date().isoformat()
+    late = [
+        {"escalated": False, "approve_by": {"$lte": at}},
+        {"escalated": False, "reminded": False, "remind_at": {"$lte": at}},
+        {"expires_on": {"$lt": today}},
+    ]
+    unanswered = {"agrement.state": Agrement.ASKED.value, "agrement.answer_by": {"$lt": today}}
+    return {
+        "$or": [
+            {"status": Status.PROPOSED.value, "$or": late},
+            {"status": Status.APPROVED.value, **unanswered},
+        ]
+    }
+
+
+def posting_deadlines(store: Store, views: Views) -> Rounds:
+    """Chases what was not answered in time; the store knows better than the view what was answered meanwhile."""
+    name = "posting-deadlines"
+
+    async def look(at: datetime) -> None:
+        wanted, after = due(at), None
+        while page := await views.find(POSTINGS, wanted, after=after, limit=AT_ONCE):
+            for posting in page:
+                await store.execute(Task(POSTING, posting["id"], Chase(at)), origin=by(name))
+            after = page[-1]["id"]
+
+    return Rounds(name, look, PAUSE)

@@ -1,0 +1,26 @@
+"""Reminds the posts of EU positions on which views are due soon."""
+
+from datetime import datetime
+
+from services.postings.domain.eu_position import EU_POSITION, Remind
+from services.postings.views.eu_positions import EU_POSITIONS
+from shared.eventing.store import Store, Task
+from shared.eventing.views import Views
+from shared.rounds import Rounds, by
+
+PAUSE = 5.0  # seconds between two looks
+AT_ONCE = 100  # documents read at a time
+
+
+def eu_deadlines(store: Store, views: Views) -> Rounds:
+    """Once each; the store knows better than the view what has been gathered or closed meanwhile."""
+    name = "eu-deadlines"
+
+    async def look(at: datetime) -> None:
+        due, after = {"ask_at": {"$lte": at}}, None
+        while page := await views.find(EU_POSITIONS, due, after=after, limit=AT_ONCE):
+            for position in page:
+                await store.execute(Task(EU_POSITION, position["id"], Remind(at)), origin=by(name))
+            after = page[-1]["id"]
+
+    return Rounds(name, look, PAUSE)

@@ -1,0 +1,1 @@
+"""The files that the network is told in; what prints is loaded when something is printed."""

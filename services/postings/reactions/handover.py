@@ -1,0 +1,128 @@
+"""What passes on when an officer leaves or a post closes: contacts, and the charge of requests for information.
+
+A posting may end while something is being given into its charge. So both ends look: the end of a tenure at what the
+views show in its charge, and whatever comes into somebody's charge, once the view shows it, at whether that tenure
+still runs. Whoever is last sees the other.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.postings.domain.contact import CONTACT
+from services.postings.domain.contact_commands import HandOver
+from services.postings.domain.heirs import Staff, head, heir
+from services.postings.domain.information_commands import Succeed
+from services.postings.domain.information_request import INFORMATION_REQUEST
+from services.postings.domain.posting import POSTING
+from services.postings.domain.posting_state import Status
+from services.postings.views.contacts import CONTACTS
+from services.postings.views.information_requests import INFORMATION_REQUESTS
+from services.postings.views.staffing import STAFFING, staff
+from shared.contracts.postings.contact import ContactHandedOver, ContactHandover, ContactRegistered
+from shared.contracts.postings.information_request import InformationRequestAssigned
+from shared.contracts.postings.post import PostClosed
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
+from shared.eventing.event import Recorded
+from shared.eventing.reaction import Reaction, provoked
+from shared.eventing.store import Store, Task
+from shared.eventing.view import Document, View
+from shared.eventing.views import Views
+
+NAME = "handover"
+SETTLING = 10.0  # seconds that the view of who serves gets to show what was just heard
+AT_ONCE = 500  # documents read at a time
+OVER = (Status.ENDED, Status.CURTAILED)
+
+
+def hand_over(store: Store, views: Views) -> Reaction:
+    """Passes things on, once per event and thing."""
+    passing = Passing(store, views)
+
+    async def react(recorded: Recorded) -> None:
+        match recorded.event:
+            case PostingEnded(posting=posting, post=post) | PostingCurtailed(posting=posting, post=post):
+                await passing.from_officer(recorded, posting, post)
+            case PostClosed(post=post):
+                await passing.from_post(recorded, post)
+            case (
+                ContactRegistered(contact=id, post=post, keeper=str(keeper))
+                | ContactHandedOver(contact=id, post=post, keeper=str(keeper))
+            ):
+                await views.reached(CONTACTS, id, recorded.stream, recorded.sequence, SETTLING)
+                if to := await passing.after_the_end(keeper, post):
+                    await passing.contact(recorded, id, keeper, to.posting, "succession")
+            case InformationRequestAssigned(request=id, post=post, posting=str(posting)):
+                await views.reached(INFORMATION_REQUESTS, id, recorded.stream, recorded.sequence, SETTLING)
+                if to := await passing.after_the_end(posting, post):
+                    await passing.request(recorded, id, posting, to.posting)
+
+    handles = (PostingEnded, PostingCurtailed, PostClosed, ContactRegistered, ContactHandedOver)
+    return Reaction(NAME, (*handles, InformationRequestAssigned), react)
+
+
+@dataclass(frozen=True)
+class Heir:
+    """Who takes over; nobody where there is none at the post."""
+
+    posting: str | None
+
+
+@dataclass(frozen=True)
+class Passing:
+    """The ways in which things pass from one to the other."""
+
+    store: Store
+    views: Views
+
+    async def from_officer(self, recorded: Recorded, posting: str, post: str) -> None:
+        """To the successor, or to the head of the post."""
+        to = heir(await self._staff(post, recorded.stream, recorded.sequence), posting)
+        contacts = {"keeper": posting, "active": True}
+        await self._each(CONTACTS, contacts, lambda one: self.contact(recorded, one, posting, to, "succession"))
+        requests = {"posting": posting, "open": True}
+        await self._each(INFORMATION_REQUESTS, requests, lambda one: self.request(recorded, one, posting, to))
+
+    async def from_post(self, recorded: Recorded, post: str) -> None:
+        """The contacts of a post that closes to its head, who passes them on to other posts."""
+        to = head(staff(await self.views.get(STAFFING, post)))
+        wanted = {"post": post, "active": True, "keeper": {"$ne": to}}
+
+        async def pass_on(id: str) -> None:
+            known, _ = await self.store.load(CONTACT, id)
+            await self.contact(recorded, id, known.keeper, to, "post-closed")
+
+        if to is not None:
+            await self._each(CONTACTS, wanted, pass_on)
+
+    async def after_the_end(self, posting: str, post: str) -> Heir | None:
+        """Who takes over from a posting that has ended by now; None where it has not."""
+        known, version = await self.store.load(POSTING, posting)
+        if known.status not in OVER:
+            return None
+        return Heir(heir(await self._staff(post, POSTING.stream(posting), version), posting))
+
+    async def contact(
+        self, recorded: Recorded, id: str, former: str | None, to: str | None, because: ContactHandover
+    ) -> None:
+        """Pass a contact on, if it is active and its keeper still the same."""
+        await self._give(recorded, Task(CONTACT, id, HandOver(id, None, to, because, recorded.time, former)))
+
+    async def request(self, recorded: Recorded, id: str, former: str, to: str | None) -> None:
+        """Pass the charge of a request on, if it is open and still in the same hands."""
+        await self._give(recorded, Task(INFORMATION_REQUEST, id, Succeed(id, former, to, recorded.time)))
+
+    async def _staff(self, post: str, stream: str, version: int) -> Staff:
+        await self.views.reached(STAFFING, post, stream, version, SETTLING)
+        return staff(await self.views.get(STAFFING, post))
+
+    async def _give(self, recorded: Recorded, task: Task[Any]) -> None:
+        origin = provoked(NAME, recorded)
+        await self.store.execute(task, origin=replace(origin, key=f"{origin.key}:{task.stream}"))
+
+    async def _each(self, view: View, wanted: Document, do: Callable[[str], Awaitable[None]]) -> None:
+        after: str | None = None
+        while page := await self.views.find(view, wanted, after=after, limit=AT_ONCE):
+            for document in page:
+                await do(document["id"])
+            after = page[-1]["id"]

@@ -1,0 +1,147 @@
+"""All work that can serve a priority, of whatever kind: one document per piece of work, with how far it has come.
+
+A new kind of work comes in with a line of MENTIONS for each of its events that tells whether it is planned, done,
+dropped, or what was obtained. Its events may have `priority`, `post`, `country` or `countries`, and `title`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.contracts.postings.agreement import (
+    AgreementAbandoned,
+    AgreementEnteredIntoForce,
+    AgreementOpened,
+    AgreementSigned,
+)
+from shared.contracts.postings.eu_project import (
+    EuProjectClosed,
+    EuProjectDesigned,
+    EuProjectGranted,
+    EuProjectMissionCarriedOut,
+    EuProjectRejected,
+)
+from shared.contracts.postings.high_level_visit import (
+    HighLevelVisitCancelled,
+    HighLevelVisitCommitmentFulfilled,
+    HighLevelVisitHeld,
+    HighLevelVisitPlanned,
+)
+from shared.contracts.postings.priority import PriorityWorkLinked, PriorityWorkUnlinked
+from shared.contracts.postings.technical_action import (
+    TechnicalActionApproved,
+    TechnicalActionCancelled,
+    TechnicalActionCompleted,
+    TechnicalActionEvaluated,
+    TechnicalActionRefused,
+    TechnicalActionRequested,
+)
+from shared.eventing.event import Event
+from shared.eventing.view import Document, View
+
+Stage = Literal["proposed", "planned", "done", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An event of a piece of work: `id` is the field with its id, `stage` where it stands from then on, if that
+    changes, `obtained` the field that says what was obtained, `inside` the one that holds title, countries and
+    priority where they do not stand in the event itself.
+    """
+
+    kind: str
+    id: str
+    stage: Stage | None = None
+    obtained: str | None = None
+    inside: str | None = None
+
+
+MENTIONS: Mapping[type[Event], Mention] = {
+    TechnicalActionRequested: Mention("technical-action", "action", "proposed"),
+    TechnicalActionApproved: Mention("technical-action", "action", "planned"),
+    TechnicalActionRefused: Mention("technical-action", "action", "dropped"),
+    TechnicalActionCancelled: Mention("technical-action", "action", "dropped"),
+    TechnicalActionCompleted: Mention("technical-action", "action", "done"),
+    TechnicalActionEvaluated: Mention("technical-action", "action", obtained="conclusion"),
+    AgreementOpened: Mention("agreement", "agreement", "planned"),
+    AgreementSigned: Mention("agreement", "agreement", "done"),
+    AgreementEnteredIntoForce: Mention("agreement", "agreement", "done"),
+    AgreementAbandoned: Mention("agreement", "agreement", "dropped"),
+    HighLevelVisitPlanned: Mention("high-level-visit", "visit", "planned"),
+    HighLevelVisitHeld: Mention("high-level-visit", "visit", "done"),
+    HighLevelVisitCancelled: Mention("high-level-visit", "visit", "dropped"),
+    HighLevelVisitCommitmentFulfilled: Mention("high-level-visit", "visit", obtained="outcome"),
+    EuProjectDesigned: Mention("eu-project", "project", "proposed"),
+    EuProjectRejected: Mention("eu-project", "project", "dropped"),
+    EuProjectGranted: Mention("eu-project", "project", "planned"),
+    EuProjectMissionCarriedOut: Mention("eu-project", "project", obtained="outcome"),
+    EuProjectClosed: Mention("eu-project", "project", "done", obtained="outcome"),
+}
+
+UNKNOWN: Document = {
+    "known": False,
+    "title": None,
+    "post": None,
+    "countries": [],
+    "stage": "proposed",
+    "obtained": [],
+    "own_priority": None,
+    "links": {},
+    "priorities": [],
+}
+
+
+def key(kind: str, work: str) -> str:
+    """The id of the document of this piece of work."""
+    return f"{kind}.{work}"
+
+
+def keys(event: Event) -> Iterable[str]:
+    return [key(*_named(event))]
+
+
+def evolve(document: Document | None, event: Event) -> Document:
+    kind, id = _named(event)
+    work = (document or UNKNOWN) | {"kind": kind, "work": id}
+    match event:
+        case PriorityWorkLinked(priority=priority):
+            return _with_priorities(work | {"links": work["links"] | {priority: True}})
+        case PriorityWorkUnlinked(priority=priority):
+            return _with_priorities(work | {"links": work["links"] | {priority: False}})
+    mention, said = MENTIONS[type(event)], event.model_dump(mode="json")
+    if mention.inside:
+        said = said | said[mention.inside]
+    news = {name: said[name] for name in ("title", "post", "countries") if said.get(name)}
+    if said.get("country"):
+        news["countries"] = [said["country"]]
+    if said.get("priority"):
+        news["own_priority"] = said["priority"]
+    if mention.stage:
+        news["stage"] = mention.stage
+    if mention.obtained and said[mention.obtained]:
+        news["obtained"] = [*work["obtained"], said[mention.obtained]]
+    return _with_priorities(work | news | {"known": True})
+
+
+def _named(event: Event) -> tuple[str, str]:
+    if isinstance(event, PriorityWorkLinked | PriorityWorkUnlinked):
+        return event.kind, event.work
+    mention = MENTIONS[type(event)]
+    return mention.kind, str(getattr(event, mention.id))
+
+
+def _with_priorities(work: Document) -> Document:
+    """What was said of the link last stands, whatever was said when the work began."""
+    linked = {priority for priority, is_linked in work["links"].items() if is_linked}
+    if (own := work["own_priority"]) and work["links"].get(own, True):
+        linked.add(own)
+    return work | {"priorities": sorted(linked)}
+
+
+LINKED_WORK = View(
+    "linked_work",
+    (*MENTIONS, PriorityWorkLinked, PriorityWorkUnlinked),
+    keys,
+    evolve,
+    indexes=(("priorities", "_id"), ("post", "_id")),
+)
