@@ -28,13 +28,21 @@ LINK = "https://liaison.example/confirmations/an-example"
 ANNE = Person.model_validate({"id": "anne", "name": "Anne Petit", "mail": "anne@acme.example", "language": "fr"})
 
 
-# What was published before the event said who had asked, and so told nobody.
-SAID_SINCE = {"delegations.MeetingRequestExpired": {"participant": "altair-optique-5f1c", "counterpart": "policia"}}
+# What golden events say here in addition, or instead: as they are, they are from before there was anybody to tell, or
+# of the case in which nobody is told.
+TO_SOMEBODY: Mapping[str, Mapping[str, object]] = {
+    "delegations.MeetingRequestExpired": {"participant": "altair-optique-5f1c", "counterpart": "policia"},
+    "postings.PostingProposed": {"approve_by": "2026-08-01T12:00:00Z"},
+    "postings.PostingEnded": {"successor": None},
+    "postings.InformationRequestPartlyAnswered": {"direction": "to-service"},
+    "postings.InformationRequestAnswered": {"direction": "to-service"},
+    "postings.InformationRequestRefused": {"direction": "to-service"},
+}
 
 
 def event(type: type[Event]) -> Any:
     name = type.type_names()[-1]
-    return EVENTS[type.type_name()].read({**GOLDEN[name], **SAID_SINCE.get(name, {})})
+    return EVENTS[type.type_name()].read({**GOLDEN[name], **TO_SOMEBODY.get(name, {})})
 
 
 class Everybody:

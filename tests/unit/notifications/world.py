@@ -7,13 +7,10 @@ from typing import Any, cast, get_args
 
 from services.notifications.causes import Causes
 from services.notifications.channels.email import Letterhead, address
-from services.notifications.channels.webhook import Target
 from services.notifications.composing import Composer
 from services.notifications.look import Look
-from services.notifications.outcomes import NotYetKnown
 from services.notifications.people import People
 from services.notifications.routing import Routing
-from services.notifications.service import VIEWS
 from shared.contracts.delegations.assistance import (
     AssistanceAccepted,
     AssistanceAnswered,
@@ -48,9 +45,10 @@ from shared.contracts.postings.post import PostClosed, PostOpened
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.technical_action import TechnicalActionEvaluationDue
 from shared.eventing.event import Event, Recorded
-from shared.eventing.view import Document, View
+from shared.eventing.view import Document
 from shared.eventing.views import Views
 from tests.unit.notifications import alarms, inquiries, postings_course, visitors
+from tests.unit.notifications.known import Acquainted, OneCause, OneEndpoint, Remembered
 from tests.unit.postings import europe
 from tests.unit.postings.one_note import ANSWERED as ANSWERED_QUESTION
 from tests.unit.postings.one_note import ASKED
@@ -228,58 +226,6 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
 
 def recorded(event: Event, stream: str = "some-stream", sequence: int = 1) -> Recorded:
     return Recorded(event, stream, sequence, AT, "/elsewhere", "conversation")
-
-
-class Remembered:
-    """Stands for Views: the documents that these events make, in memory."""
-
-    def __init__(self, events: Iterable[Event]) -> None:
-        self._documents: dict[tuple[str, str], Document] = {}
-        for event in events:
-            for view in VIEWS:
-                for key in view.keys(event) if isinstance(event, view.handles) else ():
-                    evolved = view.evolve(self._documents.get((view.name, key)), event)
-                    self._documents[view.name, key] = cast(Document, evolved)
-
-    async def get(self, view: View, key: str) -> Document | None:
-        return self._documents.get((view.name, key))
-
-    async def find(self, view: View, filter: Mapping[str, Any], *, limit: int) -> list[Document]:
-        found = [self._documents.get((view.name, key)) for key in filter["_id"]["$in"]]
-        return [one for one in found if one is not None][:limit]
-
-
-class Acquainted:
-    """Stands for People: None means erased, absence that nothing has arrived."""
-
-    def __init__(self, people: Mapping[str, Document | None]) -> None:
-        self._people = people
-
-    async def person(self, id: str) -> Document | None:
-        if id not in self._people:
-            raise NotYetKnown(f"person {id}")
-        return self._people[id]
-
-
-class OneCause:
-    """Stands for Causes, with the same event behind every delivery."""
-
-    def __init__(self, event: Event) -> None:
-        self._event = event
-
-    async def get(self, _: str) -> Event:
-        return self._event
-
-
-class OneEndpoint:
-    """Stands for Routing, with at most one company that has an endpoint."""
-
-    def __init__(self, company: str | None) -> None:
-        self._company = company
-
-    async def target(self, delivery: Document, _: str, __: datetime) -> Target | None:
-        found = Target("acme-hook", "https://hooks.example/", ("whsec_c2VjcmV0",))
-        return found if delivery["recipient"]["id"] == self._company else None
 
 
 def look(facts: Iterable[Event] = FACTS, people: Mapping[str, Document | None] = PEOPLE) -> Look:
