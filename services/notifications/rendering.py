@@ -47,8 +47,10 @@ def render(message: str, language: Language, context: dict[str, Any], unsubscrib
     # What looks like an encoded word (RFC 2047) would be decoded into something that nobody has looked at.
     subject, body = one_line(head.removeprefix(SUBJECT)).replace("=?", "= ?"), body.strip() + "\n"
     paragraphs = [paragraph.splitlines() for paragraph in body.removesuffix("\nLiaison\n").split("\n\n")]
-    about = {"subject": subject, "unsubscribe": unsubscribe, "paragraphs": paragraphs}
-    mjml = markup(language).get_template(own_mjml(message, language) or FROM_TEXT).render({**context, **about})
+    about: dict[str, Any] = {"subject": subject, "unsubscribe": unsubscribe}
+    if (own := own_mjml(message, language)) is None:
+        about["paragraphs"] = paragraphs
+    mjml = markup(language).get_template(own or FROM_TEXT).render({**context, **about})
     if unsubscribe:
         foot = environment(language).get_template(f"_layout/{language}.foot.txt.j2").render(unsubscribe=unsubscribe)
         body += f"\n{foot.strip()}\n"

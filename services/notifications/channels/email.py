@@ -21,15 +21,16 @@ class LinkHeader(UnstructuredHeader, BaseHeader):
 
 
 class SubjectHeader(UnstructuredHeader, BaseHeader):
-    """A subject that keeps each of its spaces; Python's own folding loses those between two encoded words."""
+    """A subject that keeps each of its spaces; Python's own folding adds some, and loses some."""
 
     def fold(self, *, policy: Policy) -> str:
-        if self.isascii() and all(len(word) < WORD for word in self.split()):
-            return super().fold(policy=policy)
+        line = f"{self.name}: {self}"
+        if self.isascii() and len(line) <= LINE:
+            return f"{line}{CRLF}"
         return f"{self.name}: {Header(self, 'utf-8', LINE, self.name).encode(linesep=CRLF)}{CRLF}"
 
 
-WORD, LINE, CRLF = 60, 76, "\r\n"  # characters; RFC 2047 allows lines with encoded words 76
+LINE, CRLF = 76, "\r\n"  # characters; RFC 2047 allows lines with encoded words 76
 HEADERS = HeaderRegistry()
 HEADERS.map_to_type("list-unsubscribe", LinkHeader)
 HEADERS.map_to_type("subject", SubjectHeader)
