@@ -153,7 +153,10 @@ async def test_a_curtailed_posting_leaves_its_position_vacant(network: Network, 
     await network.approve("morel")
     await network.start("morel", "2026-09-01")
     curtailment = {"last_day": "2027-01-31", "reason": "medical"}
-    await network.done("POST", f"/postings/{network.id('morel')}/curtail", json=curtailment)
+    posting = f"/postings/{network.id('morel')}"
+    curtailed = await network.done("POST", f"{posting}/curtail", json=curtailment)
+    assert (await network.seen("morel", curtailed["version"]))["curtailment"] == "medical"
+    assert (await network.done("GET", posting, "embassy"))["curtailment"] is None
 
     async def vacant_from_february() -> bool:
         return [await network.vacancies(day) for day in ("2027-01-31", "2027-02-01")] == [[], ["2027-02-01"]]

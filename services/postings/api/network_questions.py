@@ -5,20 +5,21 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from services.postings.api.readers import READERS
+from services.postings.api.readers import READERS, discreet
 from services.postings.domain.posting import tour_end
 from services.postings.views import coverage, holders, officers, post_histories, vacancies
 from services.postings.views.posts import POSTS
 from shared.clock import now
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
-from shared.http.identity import allow
+from shared.http.identity import Caller, allow
 from shared.http.problems import Problem
 from shared.http.reading import Page, Read
 from shared.http.types import Id
 
 router = APIRouter(tags=["network"], dependencies=[allow(*READERS)])
 
+Reader = Annotated[Caller, allow(*READERS)]
 AT_ONCE = 500
 Months = Annotated[int, Query(ge=1, le=60)]
 
@@ -71,17 +72,17 @@ async def get_coverage(request: Request, on: date | None = None) -> dict[str, An
 
 
 @router.get("/officers/{officer}/history")
-async def get_officer_history(request: Request, officer: Id) -> dict[str, Any]:
+async def get_officer_history(request: Request, officer: Id, caller: Reader) -> dict[str, Any]:
     """All postings of an officer, the first one first."""
     found = await _found(request, officers.OFFICERS, officer)
-    return {"officer": officer, "postings": officers.history(found)}
+    return {"officer": officer, "postings": [discreet(caller, one, "reason") for one in officers.history(found)]}
 
 
 @router.get("/posts/{post}/history")
-async def get_post_history(request: Request, post: Id) -> dict[str, Any]:
+async def get_post_history(request: Request, post: Id, caller: Reader) -> dict[str, Any]:
     """Everything that has happened at a post, by day."""
     found = await _found(request, post_histories.POST_HISTORIES, post)
-    return {"post": post, "facts": post_histories.history(found)}
+    return {"post": post, "facts": [discreet(caller, fact, "reason") for fact in post_histories.history(found)]}
 
 
 async def _found(request: Request, view: View, key: str) -> Document:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self, cast
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from services.postings.api.readers import READERS
+from services.postings.api.readers import READERS, discreet
 from services.postings.domain import succession
 from services.postings.domain.position import POSITION
 from services.postings.domain.post import POST
@@ -26,6 +26,7 @@ from shared.http.types import Id, Text
 router = APIRouter(prefix="/postings", tags=["postings"])
 
 Headquarters = Annotated[Caller, allow("hq")]
+Reader = Annotated[Caller, allow(*READERS)]
 DirectorateCaller = Annotated[Caller, allow("directorate")]
 
 
@@ -142,8 +143,9 @@ async def curtail_posting(request: Request, posting: Id, body: Curtailment, writ
     return await _execute(write, succession.leave(posting, state, Curtail(body.last_day, body.reason)))
 
 
-@router.get("", dependencies=[allow(*READERS)])
+@router.get("")
 async def list_postings(
+    caller: Reader,
     read: Read,
     post: Id | None = None,
     position: Id | None = None,
@@ -152,13 +154,14 @@ async def list_postings(
 ) -> Page:
     """The postings; each condition that is given narrows the list."""
     conditions = {"post": post, "position": position, "officer": officer, "status": status and status.value}
-    return await read.page(POSTINGS, {name: value for name, value in conditions.items() if value is not None})
+    page = await read.page(POSTINGS, {name: value for name, value in conditions.items() if value is not None})
+    return Page(items=[discreet(caller, item, "curtailment") for item in page.items], next=page.next)
 
 
-@router.get("/{posting}", dependencies=[allow(*READERS)])
-async def get_posting(posting: Id, read: Read) -> dict[str, Any]:
+@router.get("/{posting}")
+async def get_posting(posting: Id, caller: Reader, read: Read) -> dict[str, Any]:
     """One posting, from its proposal to its end."""
-    return await read.one(POSTINGS, posting, stream=POSTING.stream(posting))
+    return discreet(caller, await read.one(POSTINGS, posting, stream=POSTING.stream(posting)), "curtailment")
 
 
 async def _execute(write: Write, steps: list[succession.Step]) -> Receipt:

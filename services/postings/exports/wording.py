@@ -42,6 +42,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "information-request": "Demande d'information",
         "contact": "Contact",
         "threat-notice": "Avis de menace",
+        "environment-note": "Note d'environnement",
     },
     "en": {
         "report": "Priorities for action",
@@ -59,6 +60,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "eu-project": "European project",
         "information-request": "Information request",
         "threat-notice": "Threat notice",
+        "environment-note": "Environment note",
     },
 }
 

@@ -14,6 +14,8 @@ from shared.contracts.postings.agreement import (
     AgreementOpened,
     AgreementSigned,
 )
+from shared.contracts.postings.contact import ContactInteractionRecorded, ContactRegistered
+from shared.contracts.postings.environment_note import EnvironmentNoteApproved, EnvironmentNoteDrafted
 from shared.contracts.postings.eu_project import (
     EuProjectClosed,
     EuProjectDesigned,
@@ -27,6 +29,13 @@ from shared.contracts.postings.high_level_visit import (
     HighLevelVisitHeld,
     HighLevelVisitPlanned,
 )
+from shared.contracts.postings.information_request import (
+    InformationRequestAnswered,
+    InformationRequestFiled,
+    InformationRequestRefused,
+    InformationRequestWithdrawn,
+)
+from shared.contracts.postings.notice import NoticeIssued, NoticeUpdated
 from shared.contracts.postings.priority import PriorityWorkLinked, PriorityWorkUnlinked
 from shared.contracts.postings.technical_action import (
     TechnicalActionApproved,
@@ -76,6 +85,16 @@ MENTIONS: Mapping[type[Event], Mention] = {
     EuProjectGranted: Mention("eu-project", "project", "planned"),
     EuProjectMissionCarriedOut: Mention("eu-project", "project", obtained="outcome"),
     EuProjectClosed: Mention("eu-project", "project", "done", obtained="outcome"),
+    InformationRequestFiled: Mention("information-request", "request", "planned"),
+    InformationRequestAnswered: Mention("information-request", "request", "done"),
+    InformationRequestRefused: Mention("information-request", "request", "dropped"),
+    InformationRequestWithdrawn: Mention("information-request", "request", "dropped"),
+    ContactRegistered: Mention("contact", "contact", "planned"),
+    ContactInteractionRecorded: Mention("contact", "contact", "done"),
+    EnvironmentNoteDrafted: Mention("environment-note", "note", "planned"),
+    EnvironmentNoteApproved: Mention("environment-note", "note", "done"),
+    NoticeIssued: Mention("threat-notice", "notice", "done", inside="content"),
+    NoticeUpdated: Mention("threat-notice", "notice", inside="content"),
 }
 
 UNKNOWN: Document = {
@@ -111,6 +130,8 @@ def evolve(document: Document | None, event: Event) -> Document:
     mention, said = MENTIONS[type(event)], event.model_dump(mode="json")
     if mention.inside:
         said = said | said[mention.inside]
+    if said.get("marking") == "restricted":  # reports have more readers than such a notice
+        said["title"] = None
     news = {name: said[name] for name in ("title", "post", "countries") if said.get(name)}
     if said.get("country"):
         news["countries"] = [said["country"]]
