@@ -80,7 +80,8 @@ JOINED = (
     ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
     ParticipantJoined(day="lima-2097", participant="sucamec", side="buyer", name="Sucamec", contact="p-bolt"),
 )
-FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED, *alarms.FACTS)
+FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED, *alarms.BOXES)
+KNOWN = (*FACTS, alarms.ISSUED)  # what is looked up, besides the facts that tell nobody of anything
 
 
 def encoded(record: Document) -> bytes:
@@ -228,14 +229,14 @@ def recorded(event: Event, stream: str = "some-stream", sequence: int = 1) -> Re
     return Recorded(event, stream, sequence, AT, "/elsewhere", "conversation")
 
 
-def look(facts: Iterable[Event] = FACTS, people: Mapping[str, Document | None] = PEOPLE) -> Look:
+def look(facts: Iterable[Event] = KNOWN, people: Mapping[str, Document | None] = PEOPLE) -> Look:
     known = cast(People, Acquainted(people))
     return Look(cast(Views, Remembered(facts)), known, known)
 
 
 def composer(
     event: Event,
-    facts: Iterable[Event] = FACTS,
+    facts: Iterable[Event] = KNOWN,
     people: Mapping[str, Document | None] = PEOPLE,
     endpoint: str | None = None,
 ) -> Composer:
