@@ -17,8 +17,11 @@ BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 
 
 def filters(language: Language) -> dict[str, Callable[..., str]]:
-    """The template filters of a language: `day`, `clock`, `zone`, `country` and `euros`."""
-    locale = LOCALES[language]
+    """The template filters of a language: `day`, `clock`, `zone`, `country` and `euros`.
+
+    A language that messages are written in, but that no record of a person can name, has its locale by its code.
+    """
+    locale = LOCALES.get(language) or Locale.parse(language)
     return {
         name: partial(say, locale)
         for name, say in (("day", day), ("clock", clock), ("zone", zone), ("country", country), ("euros", euros))
@@ -57,5 +60,10 @@ def one_line(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    kept = (" " if char.isspace() else char for char in value if char not in BIDI_CONTROLS)
+    kept = (" " if char.isspace() else char for char in value if char not in BIDI_CONTROLS and not _nothing(char))
     return " ".join("".join(char for char in kept if unicodedata.category(char) not in ("Cc", "Cs")).split())
+
+
+def _nothing(char: str) -> bool:
+    """Whether this is one of the code points that are for ever no character, which XML does not allow."""
+    return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF

@@ -6,31 +6,54 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 
+from jinja2 import TemplateError
+
 from services.notifications.causes import Causes
 from services.notifications.channels import calendar, email, webhook
 from services.notifications.deliveries import addressee
 from services.notifications.destinations import destination
-from services.notifications.endpoints import Endpoints
-from services.notifications.links import signed
+from services.notifications.editions import edition
+from services.notifications.links import Question, signed
 from services.notifications.look import Look
+from services.notifications.outcomes import Withdrawn
 from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import Text, render
+from services.notifications.routing import Routing
 from services.notifications.rule import Context, Rule
+from services.notifications.succession import Superseded
+from services.notifications.suppressions import mailbox_key
+from services.notifications.wishes import as_wanted, by_mail
 from shared.contracts import invitation_links
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.mongo import Document
 
+TEST = "endpoint_test"
+TEST_TYPE = "liaison.endpoint_test"
+
+
+def type_of(rule: Rule) -> str:
+    """The type of a rule's webhooks, by which endpoints choose."""
+    return f"liaison.{rule.message}"
+
+
+TYPES = tuple(type_of(rule) for rule in BY_MESSAGE.values() if rule.webhook is not None)
+
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail ready to go; `kept` is its text as it may be stored, without the link's secret; `people` whom it names."""
+    """A mail ready to go; `kept` is its text as it may be stored, without the link's secret; `people` whom it names.
+
+    `facts` is what else is stored of it: the templates' version, the address as a hash, the entry in a calendar.
+    """
 
     mail: EmailMessage
     to: str
     kept: Text
     people: tuple[str, ...]
+    facts: Document
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -38,8 +61,16 @@ class Call:
     """A webhook ready to go."""
 
     target: webhook.Target
-    company: str
     content: str
+
+
+# What a defect in a rule, a template or stored data looks like; a coroutine's StopIteration becomes a RuntimeError.
+DEFECTS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, TemplateError)
+Unsubscribe = Callable[[Document, Language], str | None]
+
+
+def for_nobody(_: Document, __: Language) -> None:
+    """No link to unsubscribe by."""
 
 
 @dataclass(frozen=True)
@@ -47,41 +78,83 @@ class Composer:
     """`look` makes a fresh Look for every message.
 
     `public_url` is where questions lead, `registration_url` invitations. Both are signed with `link_secret`, which the
-    delegations service has too, because it opens the invitations.
+    delegations service has too, because it opens the invitations. `unsubscribe` answers the link for a delivery's
+    List-Unsubscribe and foot, in the recipient's language, None where there is none. `test_mailbox` gets the canaries.
     """
 
     causes: Causes
-    endpoints: Endpoints
+    routing: Routing
     look: Callable[[], Look]
     head: email.Letterhead
     organizer: Address
     public_url: str
     registration_url: str
     link_secret: str
+    test_mailbox: str = ""
+    unsubscribe: Unsubscribe = for_nobody
 
     async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
         """Raises Undelivered where it cannot be made now, or ever."""
-        event, rule, to = await self.causes.get(delivery["cause"]), BY_MESSAGE[delivery["message"]], addressee(delivery)
-        if rule.webhook is not None and (target := await self.endpoints.target(to.recipient.id)) is not None:
-            content = webhook.body(f"liaison.{rule.message}", delivery["created_at"], rule.webhook(event, to))
-            return Call(target, to.recipient.id, content)
+        if delivery["message"] == TEST:
+            return await self._test(delivery, at)
+        rule, to = BY_MESSAGE[delivery["message"]], addressee(delivery)
+        event, type = await self._event(delivery, rule, to), type_of(rule)
+        hook = None if by_mail(delivery) else rule.webhook
+        if hook is not None and (target := await self.routing.target(delivery, type, at)) is not None:
+            thin = {"delivery": delivery["_id"], "subject": to.subject}
+            return Call(target, webhook.body(type, delivery["created_at"], hook(event, to), thin))
         look = self.look()
-        where = await destination(to.recipient, look)
+        where = as_wanted(await destination(to.recipient, look, self.test_mailbox), rule.message, delivery)
         context = await rule.context(event, to, look)
         token, link = self._link(delivery["_id"], event, rule, to, where.language)
         if token:
             context["link"] = link
-        text = render(rule.message, where.language, context)
-        kept = Text(text.subject, text.body.replace(token, "...")) if token else text
+        unsubscribe = self.unsubscribe(delivery, where.language)
+        text = render(rule.message, where.language, context, unsubscribe)
         mailbox = email.address(where.mail)
-        part = self._calendar(rule, event, to, context, mailbox, at)
-        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part)
-        return Letter(mail, mailbox.addr_spec, kept, tuple(sorted(look.met)))
+        version = edition(rule.message, where.language).version
+        facts: Document = {
+            "template": {"language": where.language, "version": version},
+            "address": mailbox_key(mailbox.addr_spec, self.link_secret),
+        }
+        part = None
+        if rule.calendar is not None:
+            entry = rule.calendar(event, to, context)
+            organizer = calendar.tagged(self.organizer, entry.uid, self.link_secret)
+            part = email.CalendarPart(entry.method, calendar.written(entry, organizer, mailbox.addr_spec, at))
+            facts["calendar"] = {"uid": entry.uid, "sequence": entry.sequence}
+        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part, unsubscribe)
+        kept, people = text.hiding(token, unsubscribe or ""), tuple(sorted(look.met))
+        return Letter(mail, mailbox.addr_spec, kept, people, facts, where.language)
+
+    async def _test(self, delivery: Document, at: datetime) -> Call:
+        """What a company sends to itself to see whether its endpoint works."""
+        target = await self.routing.target(delivery, TEST_TYPE, at)
+        if target is None:
+            raise Withdrawn("the endpoint was removed or disabled")
+        about = {"endpoint": target.endpoint, "delivery": delivery["_id"]}
+        return Call(target, webhook.body(TEST_TYPE, delivery["created_at"], about, about))
 
     async def context(self, delivery: Document) -> Context:
         """What the recipient of a delivery was told, for showing it again on a page."""
+        rule, to = BY_MESSAGE[delivery["message"]], addressee(delivery)
+        return await rule.context(await self._event(delivery, rule, to), to, self.look())
+
+    async def _event(self, delivery: Document, rule: Rule, to: Addressee) -> Event:
+        """What has happened, seen from what the recipient was told last where messages between were dropped."""
         event = await self.causes.get(delivery["cause"])
-        return await BY_MESSAGE[delivery["message"]].context(event, addressee(delivery), self.look())
+        if rule.succession is None or rule.succession.since is None or "told" not in delivery:
+            return event
+        told = None if delivery["told"] is None else await self.causes.get(delivery["told"])
+        seen: Event | None = rule.succession.since(event, told, to)
+        if seen is None:
+            raise Superseded("it is as the recipient was told")
+        return seen
+
+    async def question(self, delivery: Document) -> Question | None:
+        """What a delivery has asked its recipient, None where it asked nothing."""
+        rule = BY_MESSAGE[delivery["message"]]
+        return None if rule.asks is None else rule.asks(await self.causes.get(delivery["cause"]), addressee(delivery))
 
     def _link(self, id: str, event: Event, rule: Rule, to: Addressee, language: Language) -> tuple[str, str]:
         """The token of the message's link and the link itself, both empty where it has none."""
@@ -92,11 +165,3 @@ class Composer:
             token = invitation_links.signed(rule.invites(event, to), self.link_secret)
             return token, f"{self.registration_url}{invitation_links.page_path(token)}"
         return "", ""
-
-    def _calendar(
-        self, rule: Rule, event: Event, to: Addressee, context: Context, mailbox: Address, at: datetime
-    ) -> email.CalendarPart | None:
-        if rule.calendar is None:
-            return None
-        entry = rule.calendar(event, to, context)
-        return email.CalendarPart(entry.method, calendar.written(entry, self.organizer, mailbox.addr_spec, at))

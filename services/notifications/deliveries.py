@@ -1,25 +1,27 @@
 """Deliveries: one document per message to one recipient, from pending over sending to sent, failed or cancelled."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Any, Literal
-from uuid import UUID, uuid4, uuid5
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
 
-from pymongo import ReturnDocument, UpdateOne
+from pymongo import UpdateOne
 
-from services.notifications.outcomes import Undelivered, Withdrawn
+from services.notifications import claims
+from services.notifications.claims import NOTHING, PRIORITIES, Priority
+from services.notifications.outcomes import Suppressed, Undelivered, Withdrawn
+from services.notifications.progress import BEFORE, REOPENED, Status
 from services.notifications.recipients import Addressee, Recipient
+from services.notifications.succession import thread
 from shared.eventing.event import Recorded
 from shared.mongo import Document, Mongo
-
-Status = Literal["pending", "sending", "sent", "failed", "cancelled"]
 
 NAMES = UUID(
     "6b0a2f4e-52d0-5c0f-8f0e-6a5d5f3c9a77"
 )  # the namespace of delivery ids; changing it sends everything again
-LEASE = timedelta(seconds=60)  # an attempt of at most 30 s, or a suspension of 40 s within a short one
 ATTEMPTS_KEPT = 100
-OPEN = ("pending", "sending")
+OPEN: tuple[Status, ...] = ("pending", "sending")
+GONE_BY = {"lease": True, "sending_since": True, "slots": True}  # belongs to one attempt
 
 
 def delivery_id(event: Recorded, message: str, to: Addressee) -> str:
@@ -43,14 +45,18 @@ def new_delivery(event: Recorded, message: str, to: Addressee, at: datetime) -> 
         "subject": to.subject,
         "about": [event.id, event.stream, to.subject],
         "cause": cause_id(event),
+        "thread": thread(event, to),
+        "sequence": event.sequence,
         "correlation": event.correlation,
         "traceparent": event.traceparent,
         "status": "pending",
+        "priority": Priority.NORMAL,
         "created_at": at,
         "tried_from": at,
         "due_at": at,
         "tries": 0,
         "attempts": [],
+        "untold": True,  # until the others have heard how it ended
     }
 
 
@@ -65,19 +71,30 @@ def addressee(delivery: Document) -> Addressee:
 
 
 class Deliveries:
-    """The collection of deliveries. What is sent, failed or cancelled stays so; only an operator reopens the failed."""
+    """The collection of deliveries.
+
+    What is settled stays so, but that an operator reopens what failed, and a bounce fails what was sent.
+    """
 
     def __init__(self, mongo: Mongo) -> None:
-        self._mongo = mongo
+        self.mongo = mongo
         self.collection = mongo["deliveries"]
 
     async def prepare(self) -> None:
         """Create the indexes for taking work and for asking."""
-        await self.collection.create_index("due_at", partialFilterExpression={"due_at": {"$exists": True}})
+        await claims.prepare(self.collection)
         await self.collection.create_index(["about", "status"])
         await self.collection.create_index(["recipient.id", "status"])
         await self.collection.create_index("status")
         await self.collection.create_index("people", sparse=True)
+        await self.collection.create_index("calendar.uid", sparse=True)
+        canaries = {"message": "canary"}
+        await self.collection.create_index([("created_at", -1)], name="canaries", partialFilterExpression=canaries)
+        await self.collection.create_index("thread", sparse=True)
+        await self.collection.create_index("digest", sparse=True)
+        await self.collection.create_index("created_at")
+        await self.collection.create_index(["untold", "status"], partialFilterExpression={"untold": True})
+        await self.collection.create_index(["endpoint", "status"], sparse=True)
 
     async def add(self, deliveries: Iterable[Document]) -> None:
         """Those that are there already stay as they are."""
@@ -86,32 +103,44 @@ class Deliveries:
             await self.collection.bulk_write(writes, ordered=False)
 
     async def claim(self, at: datetime) -> Document | None:
-        """Take the delivery that has been due longest; nobody else gets it for the time of the LEASE."""
-        taken: Document | None = await self.collection.find_one_and_update(
-            {"due_at": {"$lte": at}},
-            {"$set": {"status": "sending", "due_at": at + LEASE, "lease": str(uuid4())}, "$inc": {"tries": 1}},
-            sort=[("due_at", 1)],
-            return_document=ReturnDocument.AFTER,
-        )
-        return taken
+        """Take the most important delivery that is due; nobody else gets it for the time of the LEASE."""
+        for priority in PRIORITIES:
+            if taken := await claims.take(self.collection, priority, at, 1):
+                return taken[0]
+        return None
 
-    async def sent(self, delivery: Document, at: datetime, channel: str, code: int | None, what: Document) -> None:
+    async def take(
+        self, priority: Priority, at: datetime, most: int, but: Mapping[str, Any] = NOTHING
+    ) -> list[Document]:
+        """The same for several of one priority."""
+        return await claims.take(self.collection, priority, at, most, but)
+
+    async def hold(self, delivery: Document, until: datetime, what: Mapping[str, Any] = NOTHING) -> None:
+        """Put back what may not go yet; no attempt was made."""
+        await claims.hold(self.collection, delivery, until, what)
+
+    async def free_stuck(self, at: datetime) -> None:
+        """Put back, and count, what has been in sending for an hour."""
+        await claims.free(self.collection, at)
+
+    async def sent(
+        self, delivery: Document, at: datetime, channel: str, code: int | None, what: Document, said: str | None = None
+    ) -> None:
         """The other side has taken it. True whoever holds the lease by now, unless it is settled already."""
         await self.collection.update_one(
-            {"_id": delivery["_id"], "status": {"$in": OPEN}},
+            {"_id": delivery["_id"], "status": {"$in": BEFORE["sent"]}},
             {
                 "$set": {"status": "sent", "sent_at": at, "channel": channel, **what},
-                "$unset": {"due_at": True, "lease": True},
-                "$push": _attempt(at, "sent", "", code, channel),
+                "$unset": GONE_BY | {"due_at": True},
+                "$push": _attempt(at, "sent", "", code, channel, said),
             },
         )
 
     async def undelivered(self, delivery: Document, at: datetime, why: Undelivered, again: datetime | None) -> None:
         """The attempt came to nothing; the next is due at `again`, if there is one. Void if the lease was lost."""
-        given_up: Status = "cancelled" if isinstance(why, Withdrawn) else "failed"
-        settled: Document = {"$set": {"status": given_up}, "$unset": {"due_at": True, "lease": True}}
-        waiting: Document = {"$set": {"status": "pending", "due_at": again}, "$unset": {"lease": True}}
-        attempt = {"$push": _attempt(at, why.outcome, why.detail, why.code, None)}
+        settled: Document = {"$set": {"status": _given_up(why)}, "$unset": GONE_BY | {"due_at": True}}
+        waiting: Document = {"$set": {"status": "pending", "due_at": again}, "$unset": GONE_BY}
+        attempt = {"$push": _attempt(at, why.outcome, why.detail, why.code, why.channel, why.said)}
         await self.collection.update_one(
             {"_id": delivery["_id"], "lease": delivery["lease"], "status": "sending"},
             (settled if again is None else waiting) | attempt,
@@ -126,25 +155,59 @@ class Deliveries:
         beyond = {"_id": {"$gt": after}} if after is not None else {}
         return await self.collection.find({**filter, **beyond}).sort("_id").limit(limit).to_list(None)
 
+    async def bounced(self, id: str, at: datetime, detail: str) -> Document | None:
+        """What was sent has come back for good; answers the delivery, None where it is none that was sent."""
+        attempt = _attempt(at, "bounced", detail, None, "email")
+        failed: Document = {"$set": {"status": "failed", "untold": True}, "$push": attempt}
+        return await self.collection.find_one_and_update({"_id": id, "status": "sent"}, failed)
+
+    async def invitation(self, uid: str) -> Document | None:
+        """The delivery that was last sent about this entry of a calendar."""
+        latest = [("calendar.sequence", -1), ("sent_at", -1)]
+        return await self.collection.find_one({"calendar.uid": uid, "status": "sent"}, sort=latest)
+
+    async def last_canary(self) -> Document | None:
+        """The newest canary that a mail server has taken."""
+        return await self.collection.find_one({"message": "canary", "status": "sent"}, sort=[("created_at", -1)])
+
     async def resend(self, id: str, at: datetime) -> bool:
-        """Reopen a failed delivery, as if it had just been made; False where it is not a failed one."""
-        reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at}
-        return (
-            await self.collection.update_one({"_id": id, "status": "failed"}, {"$set": reopened})
-        ).modified_count == 1
+        """Reopen what failed or was suppressed, as if it had just been made; False where it is neither."""
+        return await self._reopen({"_id": id}, at) == 1
+
+    async def recover(self, endpoint: str, since: datetime, at: datetime) -> int:
+        """Reopen everything that was made since then and failed at this endpoint; answers how many these are."""
+        return await self._reopen({"endpoint": endpoint, "created_at": {"$gte": since}}, at)
+
+    async def _reopen(self, which: Document, at: datetime) -> int:
+        reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at, "untold": True}
+        closed = {**which, "status": {"$in": REOPENED}}
+        return (await self.collection.update_many(closed, {"$set": reopened})).modified_count
 
     async def forget(self, people: list[str]) -> None:
-        """Delete the texts that name any of these people."""
+        """Delete the texts that name any of these people, and by which addresses would be known again."""
         if people:
-            await self.collection.update_many({"people": {"$in": people}}, {"$unset": {"text": True}})
+            await self.collection.update_many({"people": {"$in": people}}, {"$unset": {"text": True, "address": True}})
 
     async def figures(self, about: str | None) -> dict[str, int]:
         """How many deliveries there are in each status, about this or about anything."""
         match = [{"$match": {"about": about}}] if about is not None else []
-        counted = await self._mongo.aggregate("deliveries", [*match, {"$group": {"_id": "$status", "n": {"$sum": 1}}}])
+        counted = await self.mongo.aggregate("deliveries", [*match, {"$group": {"_id": "$status", "n": {"$sum": 1}}}])
         return {one["_id"]: one["n"] for one in counted}
 
 
-def _attempt(at: datetime, outcome: str, detail: str, code: int | None, channel: str | None) -> dict[str, Any]:
+def _given_up(why: Undelivered) -> Status:
+    match why:
+        case Withdrawn():
+            return "cancelled"
+        case Suppressed():
+            return "suppressed"
+    return "failed"
+
+
+def _attempt(
+    at: datetime, outcome: str, detail: str, code: int | None, channel: str | None, said: str | None = None
+) -> dict[str, Any]:
     attempt = {"at": at, "outcome": outcome, "detail": detail, "code": code, "channel": channel}
+    if said is not None:
+        attempt["response"] = said
     return {"attempts": {"$each": [attempt], "$slice": -ATTEMPTS_KEPT}}

@@ -19,7 +19,7 @@ class Destination:
     language: Language
 
 
-async def destination(recipient: Recipient, look: Look) -> Destination:
+async def destination(recipient: Recipient, look: Look, test_mailbox: str) -> Destination:
     """Where a recipient is reached by mail. Raises NotYetKnown, Permanent without an address, Withdrawn if erased."""
     match recipient:
         case Recipient("embassy", post):
@@ -38,6 +38,10 @@ async def destination(recipient: Recipient, look: Look) -> Destination:
             return await _person(person, look)
         case Recipient("officer", officer):
             return _personal(await look.officer_record(officer))
+        case Recipient("canary"):
+            if not test_mailbox:
+                raise Withdrawn("no test mailbox is set any more")
+            return Destination(test_mailbox, "en")
     raise Permanent(f"{recipient.kind} without the day it belongs to")
 
 

@@ -1,49 +1,123 @@
 """Webhook endpoints: where a company wants to be told instead of by mail.
 
-The secret must be readable to sign with, so it is stored as it is; whoever may read this database may sign as Liaison.
+The secrets must be readable to sign with, so they are stored as they are; whoever may read this database may sign as
+Liaison.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
+from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from services.notifications.channels.webhook import Target, new_secret
 from shared.mongo import Document, Mongo
 
+BOTH_VALID = timedelta(hours=24)  # how long signatures are made with a replaced secret too
+MOST = 10  # endpoints of a company
+HIDDEN = {"secret": 0, "former_secret": 0}
+
 
 class Endpoints:
-    """The collection of endpoints, at most one for each company."""
+    """The collection of endpoints. What was called before and how it went is told here as it happens."""
 
     def __init__(self, mongo: Mongo) -> None:
-        self._collection = mongo["endpoints"]
+        self.collection = mongo["endpoints"]
 
     async def prepare(self) -> None:
-        """Create the index that allows a company one endpoint."""
-        await self._collection.create_index("company", unique=True)
+        """Create the index; the one that allowed a company a single endpoint goes."""
+        if "company_1" in await self.collection.index_information():
+            await self.collection.drop_index("company_1")
+        await self.collection.create_index("company", name="by_company")
 
-    async def register(self, id: str, company: str, url: str, at: datetime) -> str | None:
-        """Answers the new secret, None where the id is taken or the company has an endpoint already."""
+    async def register(self, id: str, company: str, url: str, at: datetime, types: Sequence[str] = ()) -> str | None:
+        """Answers the new secret, None where the id is taken; `types` are what it is told of, none named: of all."""
         secret = new_secret()
-        made = {"_id": id, "company": company, "url": url, "secret": secret, "enabled": True, "created_at": at}
+        made = {"_id": id, "company": company, "url": url, "types": list(types), "secret": secret, "enabled": True}
         try:
-            await self._collection.insert_one(made)
+            await self.collection.insert_one({**made, "created_at": at})
         except DuplicateKeyError:
             return None
         return secret
 
     async def get(self, id: str) -> Document | None:
-        """An endpoint without its secret."""
-        found = await self._collection.find_one({"_id": id}, {"secret": 0})
-        return None if found is None else {"id": found.pop("_id"), **found}
+        """An endpoint without its secrets."""
+        found = await self.collection.find_one({"_id": id}, HIDDEN)
+        return None if found is None else _named(found)
+
+    async def of(self, company: str | None, after: str | None, limit: int) -> list[Document]:
+        """So many endpoints of a company, or of all, in the order of their ids, without their secrets."""
+        wanted: Document = {} if company is None else {"company": company}
+        beyond = {"_id": {"$gt": after}} if after is not None else {}
+        found = self.collection.find({**wanted, **beyond}, HIDDEN).sort("_id").limit(limit)
+        return [_named(one) for one in await found.to_list(None)]
+
+    async def full(self, company: str) -> bool:
+        """Whether a company has as many endpoints as it may."""
+        return await self.collection.count_documents({"company": company}, limit=MOST) >= MOST
+
+    async def change(self, id: str, what: Document) -> None:
+        """Another `url`, or other `types`."""
+        await self.collection.update_one({"_id": id}, {"$set": what})
+
+    async def rotate(self, id: str, at: datetime) -> str | None:
+        """Answers the new secret; for BOTH_VALID signatures are made with the one before as well."""
+        secret = new_secret()
+        renewed: list[Document] = [
+            {"$set": {"former_secret": "$secret", "former_until": at + BOTH_VALID, "secret": secret}}
+        ]
+        found = await self.collection.find_one_and_update({"_id": id}, renewed)
+        return None if found is None else secret
 
     async def remove(self, id: str) -> None:
-        await self._collection.delete_one({"_id": id})
+        await self.collection.delete_one({"_id": id})
 
-    async def target(self, company: str) -> Target | None:
-        """Where to post for this company, None where it is told by mail."""
-        found = await self._collection.find_one({"company": company, "enabled": True})
-        return None if found is None else Target(found["url"], found["secret"])
+    async def matching(self, company: str, type: str) -> list[str]:
+        """The ids of the enabled endpoints at which this company wants to be told of this type."""
+        wants: Document = {"$or": [{"types": {"$in": [[], None]}}, {"types": type}]}
+        found = self.collection.find({"company": company, "enabled": True, **wants}, {"_id": 1}).sort("_id")
+        return [one["_id"] for one in await found.to_list(None)]
 
-    async def disable(self, company: str) -> None:
+    async def target(self, id: str, at: datetime) -> Target | None:
+        """Where to post and how to sign at this instant, None where the endpoint was removed or disabled."""
+        found = await self.collection.find_one({"_id": id, "enabled": True})
+        if found is None:
+            return None
+        former = (found["former_secret"],) if found.get("former_until", at) > at else ()
+        return Target(id, found["url"], (found["secret"], *former), "failing_since" in found)
+
+    async def took(self, id: str) -> None:
+        """The receiver has taken something: whatever failed before is over."""
+        over: Document = {"$unset": {"failing_since": True, "failed_at": True}}
+        await self.collection.update_one({"_id": id, "failing_since": {"$exists": True}}, over)
+
+    async def failed(self, id: str, at: datetime) -> None:
+        """An attempt has failed."""
+        since: Any = {"$ifNull": ["$failing_since", at]}
+        await self.collection.update_one({"_id": id}, [{"$set": {"failing_since": since, "failed_at": at}}])
+
+    async def gone(self, id: str) -> None:
         """The receiver has answered that it is gone: from now on the company is told by mail."""
-        await self._collection.update_one({"company": company}, {"$set": {"enabled": False}})
+        await self.collection.update_one({"_id": id}, {"$set": {"enabled": False, "gone": True}})
+
+    async def to_review(self, at: datetime) -> list[Document]:
+        """Those of which it is to be told that they are gone, or that have failed for some time."""
+        failing: Document = {"enabled": True, "failing_since": {"$lte": at}}
+        return await self.collection.find({"$or": [{"gone": True}, failing]}, HIDDEN).to_list(None)
+
+    async def disable(self, id: str, reason: str) -> None:
+        """Nothing more is sent there."""
+        off: Document = {"$set": {"enabled": False, "disabled_because": reason}, "$unset": {"gone": True}}
+        await self.collection.update_one({"_id": id}, off)
+
+    async def enable(self, id: str) -> Document | None:
+        """It is called again, as if nothing had failed."""
+        past = dict.fromkeys(("disabled_because", "gone", "failing_since", "failed_at"), True)
+        on: Document = {"$set": {"enabled": True}, "$unset": past}
+        return await self.collection.find_one_and_update({"_id": id}, on, return_document=ReturnDocument.AFTER)
+
+
+def _named(found: Document) -> Document:
+    shown = {name: one for name, one in found.items() if name not in {"_id", "gone"}}
+    return {"id": found["_id"], **shown, "types": found.get("types", [])}

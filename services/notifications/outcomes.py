@@ -22,14 +22,21 @@ class Schedule:
 
 
 class Undelivered(Exception):
-    """Why an attempt came to nothing; `detail` is free of personal data, `code` is the other side's answer."""
+    """Why an attempt came to nothing; `detail` is free of personal data, `code` is the other side's answer.
+
+    `said` is the beginning of what the other side said, `retry_after` how long it asks to wait, `channel` what was
+    tried, where it is known.
+    """
 
     outcome: ClassVar[str]
     schedule: ClassVar[Schedule | None]
+    channel: str | None = None
 
-    def __init__(self, detail: str, code: int | None = None) -> None:
+    def __init__(
+        self, detail: str, code: int | None = None, *, said: str | None = None, retry_after: timedelta | None = None
+    ) -> None:
         super().__init__(detail)
-        self.detail, self.code = detail, code
+        self.detail, self.code, self.said, self.retry_after = detail, code, said, retry_after
 
 
 class NotYetKnown(Undelivered):
@@ -50,16 +57,40 @@ class Temporary(Undelivered):
     outcome, schedule = "temporary", Schedule(2, 3600)
 
 
+class Throttled(Temporary):
+    """The other side takes more, only not so fast."""
+
+    outcome, schedule = "throttled", Schedule(30, 1800)
+
+
 class Permanent(Undelivered):
     """Trying again would change nothing."""
 
     outcome, schedule = "permanent", None
 
 
+class NoMailbox(Permanent):
+    """There is no such address, for nobody and for no message."""
+
+
+class Suppressed(Undelivered):
+    """Nothing is written to this address: it has failed for good before, or this deployment must not reach it."""
+
+    outcome, schedule = "suppressed", None
+
+
 class Withdrawn(Undelivered):
     """There is nobody left to tell, or nothing left to say."""
 
     outcome, schedule = "withdrawn", None
+
+
+class Held(Exception):
+    """A delivery may not go before `until`, a UTC instant; `what` is to be remembered with it. No attempt was made."""
+
+    def __init__(self, until: datetime, what: Mapping[str, Any] | None = None) -> None:
+        super().__init__(f"not before {until}")
+        self.until, self.what = until, what or {}
 
 
 def in_a_row(why: Undelivered, attempts: Sequence[Mapping[str, Any]], since: datetime) -> int:

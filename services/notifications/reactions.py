@@ -3,11 +3,14 @@
 import asyncio
 
 from services.notifications.causes import Causes
+from services.notifications.claims import Priority
 from services.notifications.deliveries import Deliveries, new_delivery
 from services.notifications.registry import EVENTS, rules_for
+from services.notifications.rule import Rule
 from shared.clock import now
-from shared.eventing.event import Recorded
+from shared.eventing.event import Event, Recorded
 from shared.eventing.reaction import Reaction
+from shared.mongo import Document
 
 
 def deliveries_reaction(deliveries: Deliveries, causes: Causes, wake: asyncio.Event) -> Reaction:
@@ -16,7 +19,7 @@ def deliveries_reaction(deliveries: Deliveries, causes: Causes, wake: asyncio.Ev
     async def react(recorded: Recorded) -> None:
         at = now()
         made = [
-            new_delivery(recorded, rule.message, to, at)
+            new_delivery(recorded, rule.message, to, at) | traffic(rule, recorded.event)
             for rule in rules_for(recorded.event)
             for to in rule.audience(recorded.event)
         ]
@@ -26,3 +29,9 @@ def deliveries_reaction(deliveries: Deliveries, causes: Causes, wake: asyncio.Ev
             wake.set()
 
     return Reaction("deliveries", tuple(EVENTS.values()), react)
+
+
+def traffic(rule: Rule, event: Event) -> Document:
+    """What decides when a message's deliveries are taken: what they may overtake, and whether they may be webhooks."""
+    urgent = rule.urgent is not None and rule.urgent(event)
+    return {"priority": Priority.URGENT if urgent else rule.priority, "hookable": rule.webhook is not None}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["embassy", "post", "company", "participant", "applicant", "person", "officer", "mailbox"]
+Kind = Literal["embassy", "post", "company", "participant", "applicant", "person", "officer", "mailbox", "canary"]
 
 
 @dataclass(frozen=True)
@@ -11,12 +11,17 @@ class Recipient:
     """`embassy` and `post` are named by the post's id, `participant` and `applicant` with their buyer-meeting `day`.
 
     An `officer` is a person of the postings service, a `person` one of the delegations service; a `mailbox` is a
-    functional one, as an ambassador's or a duty officer's.
+    functional one, as an ambassador's or a duty officer's. `canary` is the test mailbox of the deployment.
     """
 
     kind: Kind
     id: str
     day: str | None = None
+
+    @property
+    def key(self) -> str:
+        """`embassy/lima`, or with the day `participant/lima-2027/acme`; `/` occurs in no id."""
+        return "/".join(part for part in (self.kind, self.day, self.id) if part is not None)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,13 @@ from services.notifications.templates.application_decided.rule import RULE as AP
 from services.notifications.templates.assistance_escalated.rule import RULE as ASSISTANCE_ESCALATED
 from services.notifications.templates.assistance_progress.rule import RULE as ASSISTANCE_PROGRESS
 from services.notifications.templates.assistance_routed.rule import RULE as ASSISTANCE_ROUTED
+from services.notifications.templates.canary.rule import RULE as CANARY
 from services.notifications.templates.commitment_due.rule import RULE as COMMITMENT_DUE
 from services.notifications.templates.contact_silent.rule import RULE as CONTACT_SILENT
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
+from services.notifications.templates.endpoint_disabled.rule import RULE as ENDPOINT_DISABLED
+from services.notifications.templates.endpoint_warned.rule import RULE as ENDPOINT_WARNED
 from services.notifications.templates.environment_question.rule import RULE as ENVIRONMENT_QUESTION
 from services.notifications.templates.eu_position_instructed.rule import RULE as EU_POSITION_INSTRUCTED
 from services.notifications.templates.eu_position_reminder.rule import RULE as EU_POSITION_REMINDER
@@ -62,6 +65,9 @@ RULES: tuple[Rule, ...] = (
     MEMBER_REFUSED,
     APPLICATION_DECIDED,
     REQUEST_EXPIRED,
+    CANARY,
+    ENDPOINT_WARNED,
+    ENDPOINT_DISABLED,
     EVALUATION_DUE,
     AGREEMENT_EXPIRING,
     COMMITMENT_DUE,

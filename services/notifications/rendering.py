@@ -1,34 +1,67 @@
-"""Turns a message's template and its context into a subject and a body."""
+"""Turns a message's templates and its context into a subject, a plain text and an html part."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+import mrml
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
+from markupsafe import Markup
 
 from shared.contracts.people import Language
 from shared.languages import filters, one_line
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = "Subject: "
+FROM_TEXT = "_layout/text.mjml.j2"
 
 
 @dataclass(frozen=True)
 class Text:
-    """A message as its recipient reads it; the subject is one line."""
+    """A message as its recipient reads it; the subject is one line. `html` is what mail programs show instead."""
 
     subject: str
     body: str
+    html: str | None = None
+
+    def hiding(self, *secrets: str) -> "Text":
+        """The text as it may be stored: without html, and with "..." for what opens something."""
+        body = self.body
+        for secret in filter(None, secrets):
+            body = body.replace(secret, "...")
+        return replace(self, body=body, html=None)
 
 
-def render(message: str, language: Language, context: dict[str, Any]) -> Text:
-    """Raises jinja2.TemplateError where there is no such template, or a variable is missing."""
+def render(message: str, language: Language, context: dict[str, Any], unsubscribe: str | None = None) -> Text:
+    """A message with all its parts; one that has no MJML of its own is shown as its text, in the same layout.
+
+    `unsubscribe` is a link, for the foot. Raises jinja2.TemplateError where there is no such template, or a variable
+    is missing.
+    """
     written = environment(language).get_template(f"{message}/{language}.txt.j2").render(context)
     head, _, body = written.partition("\n\n")
     if not head.startswith(SUBJECT):
         raise ValueError(f"the first line of {message}/{language}.txt.j2 is not a subject")
-    return Text(one_line(head.removeprefix(SUBJECT)), body.strip() + "\n")
+    # What looks like an encoded word (RFC 2047) would be decoded into something that nobody has looked at.
+    subject, body = one_line(head.removeprefix(SUBJECT)).replace("=?", "= ?"), body.strip() + "\n"
+    paragraphs = [paragraph.splitlines() for paragraph in body.removesuffix("\nLiaison\n").split("\n\n")]
+    about: dict[str, Any] = {"subject": subject, "unsubscribe": unsubscribe}
+    if (own := own_mjml(message, language)) is None:
+        about["paragraphs"] = paragraphs
+    mjml = markup(language).get_template(own or FROM_TEXT).render({**context, **about})
+    if unsubscribe:
+        foot = environment(language).get_template(f"_layout/{language}.foot.txt.j2").render(unsubscribe=unsubscribe)
+        body += f"\n{foot.strip()}\n"
+    return Text(subject, body, _html(mjml))
+
+
+@cache
+def own_mjml(message: str, language: Language) -> str | None:
+    """The message's own MJML template, None where it has none."""
+    name = f"{message}/{language}.mjml.j2"
+    return name if (TEMPLATES / name).exists() else None
 
 
 @cache
@@ -42,5 +75,51 @@ def environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= filters(language)
+    made.filters |= {name: _of_what_there_is(say) for name, say in filters(language).items()}
     return made
+
+
+@cache
+def markup(language: Language) -> Environment:
+    """MJML, so every printed value is made one line and escaped; what templates call stands in `pieces.mjml.j2`."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        finalize=_safe_line,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {name: _of_what_there_is(say) for name, say in filters(language).items()}
+    made.globals["lang"] = language
+    pieces = made.get_template("_layout/pieces.mjml.j2").module
+    made.globals |= {name: getattr(pieces, name) for name in ("facts", "fact", "button")}
+    return made
+
+
+def _html(mjml: str) -> str:
+    try:
+        return mrml.to_html(mjml).content
+    except OSError as error:  # how mrml says that this is no MJML
+        raise ValueError(f"not MJML: {error}") from error
+
+
+def _of_what_there_is(say: Callable[..., str]) -> Callable[[Any], str]:
+    """A filter that says what is missing, or is no day, instead of stumbling over it."""
+
+    def said(value: Any) -> str:
+        if isinstance(value, Undefined):
+            str(value)  # raises UndefinedError, with the variable's name
+        if value is None:  # which Babel takes for today
+            raise TypeError("nothing where a day or an instant belongs")
+        try:
+            return say(value)
+        except AssertionError as error:
+            raise TypeError(f"{type(value).__name__} where a day or an instant belongs") from error
+
+    return said
+
+
+def _safe_line(value: Any) -> Any:
+    """Markup has been made of safe values already, and one_line would make it plain text again."""
+    return value if isinstance(value, Markup) else one_line(value)

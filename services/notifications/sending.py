@@ -1,34 +1,37 @@
-"""Sends what is due: takes one delivery after the other, several in flight at once, and records how each ended."""
+"""Sends what is due, the most important first and several in flight at once, and records how each ended."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
-from jinja2 import TemplateError
 from opentelemetry.trace import SpanKind
 from pymongo.errors import PyMongoError
 from structlog.contextvars import bound_contextvars
 from structlog.stdlib import get_logger
 
-from services.notifications.channels.smtp import Post
-from services.notifications.channels.webhook import Caller, Gone
-from services.notifications.composing import Call, Composer, Letter
-from services.notifications.deliveries import LEASE, Deliveries
-from services.notifications.endpoints import Endpoints
-from services.notifications.outcomes import Permanent, Undelivered, Unreachable, in_a_row, next_try
+from services.notifications.admission import Admission
+from services.notifications.calling import Calling
+from services.notifications.channels.webhook import Answer
+from services.notifications.claims import LEASE, Priority
+from services.notifications.composing import DEFECTS, Call, Composer, Letter
+from services.notifications.deliveries import Deliveries
+from services.notifications.digesting import DigestWriter
+from services.notifications.digests import DIGEST
+from services.notifications.mailing import Mailing
+from services.notifications.outcomes import Held, Permanent, Undelivered, Unreachable
+from services.notifications.retries import WEBHOOK, next_attempt
 from shared.clock import now
 from shared.eventing.backoff import Backoff
 from shared.eventing.tracing import span
-from shared.http.health import Health
 from shared.mongo import Document
 from shared.supervision import Up
 
-POLL = 0.5  # seconds between two looks for what has become due
+POLL = 0.25  # seconds between two looks for what has become due
 FRESH = timedelta(seconds=10)  # how old a lease may be when sending begins; the rest is for sending and suspensions
 DRAIN = 15.0  # seconds that attempts in flight get to end when the sender stops
+HOOKS = {"hookable": True}  # what may go out while the mail server is away
 
 Record = Callable[[], Awaitable[None]]
 
@@ -39,7 +42,7 @@ class Sender:
     """A worker of the service; any number of processes may run one, the lease in each delivery keeps them apart.
 
     A crash between sending and recording repeats that one attempt when its lease ends, under the same Message-ID or
-    webhook-id.
+    webhook-id. `parallel` deliveries are in flight, and as many urgent ones besides: these wait for no other to end.
     """
 
     name = "sender"
@@ -47,49 +50,68 @@ class Sender:
     def __init__(
         self,
         deliveries: Deliveries,
-        endpoints: Endpoints,
         composer: Composer,
-        post: Post,
-        caller: Caller,
-        health: Health,
+        admission: Admission,
+        mailing: Mailing,
+        calling: Calling,
         wake: asyncio.Event,
         *,
         parallel: int,
     ) -> None:
-        self._deliveries, self._endpoints, self._composer = deliveries, endpoints, composer
-        self._post, self._caller, self._health = post, caller, health
+        self._deliveries, self._composer = deliveries, composer
+        self._admission, self._digests = admission, DigestWriter(composer, admission.digests)
+        self._mailing, self._calling = mailing, calling
         self._wake, self._parallel = wake, parallel
+        self._batch = max(1, parallel // 4)  # room that is worth looking for work at once
         self._flying: set[asyncio.Task[None]] = set()
 
     async def prepare(self) -> None:
         """Create the indexes."""
         await self._deliveries.prepare()
-        await self._endpoints.prepare()
+        await self._calling.prepare()
 
     async def run(self, up: Up) -> None:
         """Until cancelled; what is in flight then is ended, not cut. Raises what the database raises.
 
         Calls `up` whenever the database has said what is due.
         """
-        flying = self._flying
         try:
             while True:
-                if len(flying) >= self._parallel:
-                    await asyncio.wait(flying, return_when=asyncio.FIRST_COMPLETED)
-                for landed in [one for one in flying if one.done()]:
-                    flying.remove(landed)
+                for landed in [one for one in self._flying if one.done()]:
+                    self._flying.remove(landed)
                     landed.result()
                 self._wake.clear()
-                delivery = await self._deliveries.claim(now())
+                taken = await self._take()
                 up()
-                if delivery is not None:
-                    flying.add(asyncio.create_task(self._attempt(delivery)))
-                else:
+                for delivery in taken:
+                    attempt = asyncio.create_task(self._attempt(delivery))
+                    attempt.add_done_callback(self._landed)
+                    self._flying.add(attempt)
+                if not taken:
                     await self._pause()
         finally:
-            if flying:
-                await asyncio.wait(flying, timeout=DRAIN)
-            await self._post.close()
+            if self._flying:
+                await asyncio.wait(self._flying, timeout=DRAIN)
+            await self._mailing.close()
+            await self._calling.close()
+
+    async def _take(self) -> list[Document]:
+        """The urgent ones as long as there are any; nothing else is begun meanwhile."""
+        at, flying = now(), len(self._flying)
+        room = 2 * self._parallel - flying
+        if room > 0 and (taken := await self._deliveries.take(Priority.URGENT, at, room)):
+            return taken
+        but = HOOKS if self._mailing.away else {}
+        for priority in (Priority.NORMAL, Priority.BULK):
+            if (room := self._parallel - flying) > 0 and (
+                taken := await self._deliveries.take(priority, at, room, but)
+            ):
+                return taken
+        return []
+
+    def _landed(self, _: asyncio.Task[None]) -> None:
+        if self._parallel - sum(not one.done() for one in self._flying) >= self._batch:
+            self._wake.set()
 
     async def _pause(self) -> None:
         with suppress(TimeoutError):
@@ -101,8 +123,12 @@ class Sender:
         trace = span(f"deliver {delivery['message']}", delivery.get("traceparent"), SpanKind.PRODUCER, **about)
         with bound_contextvars(correlation=delivery["correlation"]), trace:
             try:
+                if not await self._admission.admits(delivery, now()):
+                    return
                 record = await self._send(delivery)
                 log.info("delivered", **about)
+            except Held as held:
+                record = partial(self._deliveries.hold, delivery, held.until, held.what)
             except Undelivered as why:
                 record = partial(self._undelivered, delivery, why)
             except PyMongoError as error:
@@ -120,43 +146,44 @@ class Sender:
                 await backoff.wait()
 
     async def _send(self, delivery: Document) -> Record:
-        """Answers how to record that it is sent. Raises Undelivered, and PyMongoError before anything was sent."""
+        """Answers how to record that it is sent. Raises Undelivered, Held, or PyMongoError with nothing sent."""
         made = await self._compose(delivery)
-        # Whoever was suspended meanwhile must not begin to send what another is about to take.
+        if isinstance(made, Call):
+            return await self._call(delivery, made)
+        return await self._mail(delivery, made)
+
+    def _begin(self, delivery: Document) -> None:
+        """Whoever was suspended meanwhile must not begin to send what another is about to take."""
         if delivery["due_at"] - now() < LEASE - FRESH:
             raise Unreachable("taken too long ago to begin with it")
-        return await self._call(delivery, made) if isinstance(made, Call) else await self._mail(delivery, made)
 
     async def _compose(self, delivery: Document) -> Letter | Call:
         """A delivery that this version cannot make is set aside as failed, so that the others go on."""
+        writer = self._digests if delivery["message"] == DIGEST else self._composer
         try:
-            return await self._composer.compose(delivery, now())
-        except (LookupError, ValueError, TypeError, AttributeError, TemplateError) as error:
+            return await writer.compose(delivery, now())
+        except DEFECTS as error:
             log.exception("cannot compose", delivery=delivery["_id"], message=delivery["message"])
             raise Permanent(f"cannot be composed: {type(error).__name__}") from error
 
     async def _mail(self, delivery: Document, letter: Letter) -> Record:
-        try:
-            code = await self._post.send(letter.mail, self._composer.head.sender.addr_spec, letter.to)
-        except Unreachable as why:
-            self._health.report("smtp", why.detail)
-            raise
-        self._health.report("smtp", None)
+        begin, sender = partial(self._begin, delivery), self._composer.head.sender.addr_spec
+        code = await self._mailing.send(delivery, letter, sender, begin)
         text = {"subject": letter.kept.subject, "body": letter.kept.body}
-        what = {"text": text, "people": list(letter.people), "message_id": letter.mail["Message-ID"]}
+        what = {"text": text, "people": list(letter.people), "message_id": letter.mail["Message-ID"], **letter.facts}
         return partial(self._deliveries.sent, delivery, now(), "email", code, what)
 
     async def _call(self, delivery: Document, call: Call) -> Record:
-        try:
-            code = await self._caller.post(delivery["_id"], call.target, call.content, now())
-        except Gone:
-            await self._endpoints.disable(call.company)
-            raise
-        return partial(self._deliveries.sent, delivery, now(), "webhook", code, {})
+        answer = await self._calling.post(delivery["_id"], call, partial(self._begin, delivery))
+        return partial(self._taken, delivery, call, answer)
+
+    async def _taken(self, delivery: Document, call: Call, answer: Answer) -> None:
+        await self._calling.took(call)
+        await self._deliveries.sent(delivery, now(), WEBHOOK, answer.code, {}, answer.text)
 
     async def _undelivered(self, delivery: Document, why: Undelivered) -> None:
-        at, since = now(), delivery["tried_from"]
-        tries = in_a_row(why, delivery["attempts"], since)
-        again = next_try(why, tries, since, at, random.random())  # noqa: S311  # spreads load only
-        await self._deliveries.undelivered(delivery, at, why, again)
+        if why.channel == WEBHOOK:
+            await self._calling.failed(delivery["endpoint"], why)
+        at = now()
+        await self._deliveries.undelivered(delivery, at, why, next_attempt(why, delivery, at))
         log.debug("undelivered", delivery=delivery["_id"], outcome=why.outcome, detail=why.detail, code=why.code)

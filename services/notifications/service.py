@@ -1,25 +1,54 @@
 """The notifications service's composition root: settings in, running service out."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
+from pathlib import Path
 
+from services.notifications.admission import Admission
 from services.notifications.alert_clocks import AlertClocks
-from services.notifications.api import confirmations
+from services.notifications.api import (
+    canary,
+    confirmations,
+    delivery_log,
+    endpoint_deliveries,
+    inbound_mails,
+    preference_pages,
+    recipients,
+    templates,
+)
 from services.notifications.api import deliveries as deliveries_api
 from services.notifications.api import endpoints as endpoints_api
+from services.notifications.api import suppressions as suppressions_api
+from services.notifications.calling import Calling
+from services.notifications.canaries import Canaries
 from services.notifications.causes import Causes
 from services.notifications.channels import email
+from services.notifications.channels.addresses import Reach
+from services.notifications.channels.dkim import Signer
 from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
+from services.notifications.digests import Digests
+from services.notifications.editions import Editions
+from services.notifications.endpoint_watch import EndpointWatch
 from services.notifications.endpoints import Endpoints
 from services.notifications.escalating import Escalator, alert_clocks_reaction
+from services.notifications.gate import Allowed, Gate
 from services.notifications.look import Look
+from services.notifications.mailing import Mailing
 from services.notifications.people import People
+from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
+from services.notifications.registry import RULES
+from services.notifications.routing import Routing
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
+from services.notifications.settlements import PAUSE, Settlements
+from services.notifications.suppressions import Suppressions
+from services.notifications.throttles import Rates, Throttles
 from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
@@ -31,16 +60,25 @@ from services.notifications.views.notices import NOTICES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
+from services.notifications.wishes import Wishes
 from shared.contracts.notifications.fact import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
 from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.health import Health
 from shared.mongo import Mongo
-from shared.service import Service
+from shared.rounds import Rounds
+from shared.service import Service, Worker
 
+OF_MAIL = (templates, suppressions_api, inbound_mails, canary)
+OF_WEBHOOKS = (endpoints_api, endpoint_deliveries)
 OF_NOTICES = (MAILBOXES, NOTICES)
+HOUR, STUCK_PAUSE = 3600.0, 60.0  # seconds
 VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES, *OF_NOTICES)
+# The log before the deliveries, whose ids could be the names of its lists.
+RESOURCES = (
+    delivery_log, deliveries_api, confirmations, preference_pages, recipients, *OF_WEBHOOKS, *OF_MAIL,
+)  # fmt: skip
 DESCRIPTION = (
     "Who is told what, how, and whether it arrived. It listens to the other services' events; nobody calls it to send."
 )
@@ -53,12 +91,16 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     deliveries, endpoints, causes = Deliveries(mongo), Endpoints(mongo), Causes(mongo)
     officers = People(mongo, POSTINGS_PEOPLE, "officers", deliveries)
     contacts = People(mongo, DELEGATIONS_PEOPLE, "contacts", deliveries)
-    store, clocks = Store(mongo), AlertClocks(mongo, timedelta(seconds=settings.alert_seconds))
-    views, health, wake = Views(mongo, VIEWS), Health(), asyncio.Event()
+    views, health, wake, store = Views(mongo, VIEWS), Health(), asyncio.Event(), Store(mongo)
+    clocks = AlertClocks(mongo, timedelta(seconds=settings.alert_seconds))
+
+    def look() -> Look:
+        return Look(views, officers, contacts)
+
     composer = Composer(
         causes=causes,
-        endpoints=endpoints,
-        look=lambda: Look(views, officers, contacts),
+        routing=Routing(endpoints, deliveries),
+        look=look,
         head=email.Letterhead(
             email.address(settings.sender), email.address(settings.reply_to) if settings.reply_to else None
         ),
@@ -66,12 +108,28 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         public_url=settings.public_url.rstrip("/"),
         registration_url=settings.registration_url.rstrip("/"),
         link_secret=settings.link_secret.get_secret_value(),
+        test_mailbox=settings.canary_mailbox,
+        unsubscribe=unsubscribes(settings.public_url.rstrip("/"), settings.link_secret.get_secret_value()),
     )
-    server = Server(
-        settings.smtp, settings.smtp_user, settings.smtp_password.get_secret_value(), settings.smtp_starttls
-    )
-    caller = Caller(allow_private=settings.webhook_allow_private)
-    sender = Sender(deliveries, endpoints, composer, Post(server), caller, health, wake, parallel=settings.senders)
+    suppressions, editions = Suppressions(mongo, composer.link_secret), Editions(mongo)
+    digests = Digests(mongo, deliveries)
+    admission = Admission(deliveries, causes, Wishes(store, look), digests, endpoints)
+    gate = gates(settings, suppressions)
+    rates = Rates.named(settings.domain_rates, settings.smtp_rate)
+    mailing = Mailing(gate(), Throttles(mongo, rates), health)
+    reach = Reach.named(settings.webhook_allow_networks, anywhere=settings.webhook_allow_private)
+    calling = Calling(Caller(reach), endpoints, share=max(1, settings.senders // 2))
+    messages = tuple(rule.message for rule in RULES)
+    workers: list[Worker] = [
+        Sender(deliveries, composer, admission, mailing, calling, wake, parallel=settings.senders),
+        Rounds("stuck-deliveries", deliveries.free_stuck, STUCK_PAUSE),
+        Rounds("settlements", Settlements(deliveries, digests, store).look, PAUSE),
+        Rounds("editions", partial(editions.keep, messages), HOUR),
+        EndpointWatch(endpoints, store).rounds(),
+        Escalator(clocks, store),
+    ]
+    if settings.canary_mailbox:
+        workers.append(Canaries(store, deliveries, health, timedelta(minutes=settings.canary_minutes)).rounds())
     return Service(
         name="notifications",
         title="Liaison notifications",
@@ -80,11 +138,34 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         settings=settings,
         mongo=mongo,
         store=store,
-        routers=(deliveries_api.router, endpoints_api.router, confirmations.router),
+        routers=tuple(resource.router for resource in RESOURCES),
         views=VIEWS,
         reactions=(deliveries_reaction(deliveries, causes, wake), alert_clocks_reaction(clocks)),
         mirrors=(officers, contacts),
-        workers=(sender, Escalator(clocks, store)),
-        state={"deliveries": deliveries, "endpoints": endpoints, "composer": composer, "settings": settings},
+        workers=tuple(workers),
+        state={
+            "deliveries": deliveries,
+            "endpoints": endpoints,
+            "composer": composer,
+            "settings": settings,
+            "suppressions": suppressions,
+            "editions": editions,
+            "gate": gate,
+            "wake": wake,
+        },
         health=health,
     )
+
+
+def gates(settings: NotificationsSettings, suppressions: Suppressions) -> Callable[[], Gate]:
+    """Makes gates to the mail server of these settings, each with connections of its own. Raises ValueError, OSError.
+
+    What cannot work is found when the service starts: a key that cannot sign, a list that names nobody.
+    """
+    password = settings.smtp_password.get_secret_value()
+    server = Server(settings.smtp, settings.smtp_user, password, settings.smtp_starttls)
+    allowed, signer = Allowed.named(settings.allowed_recipients), None
+    if settings.dkim_key_file:
+        domain = settings.dkim_domain or email.address(settings.sender).domain
+        signer = Signer(domain, settings.dkim_selector, Path(settings.dkim_key_file).read_text("ascii"))
+    return lambda: Gate(Post(server, signer), suppressions, allowed)

@@ -16,9 +16,27 @@ class NotificationsSettings(Settings):
     sender: str = Field("Liaison <no-reply@liaison.example>", description="From of every mail")
     reply_to: str = Field("", description="Reply-To of every mail; empty: none")
     organizer: str = Field("Liaison <meetings@liaison.example>", description="ORGANIZER of every invitation")
+    dkim_key_file: str = Field("", description="an RSA private key in PEM that signs every mail; empty: none does")
+    dkim_selector: str = Field("liaison", description="where its public half is: selector._domainkey.domain")
+    dkim_domain: str = Field("", description="empty: the domain of the sender")
+    allowed_recipients: str = Field(
+        "", description="staging: addresses and @domains, by commas, that alone are written to; empty: everybody"
+    )
+    canary_mailbox: str = Field("", description="the test mailbox that gets a canary mail; empty: none is released")
+    canary_minutes: int = Field(15, ge=1, le=1440, description="between two canaries")
     public_url: str = Field("http://127.0.0.1:8103", description="where recipients reach this service")
     registration_url: str = Field("http://127.0.0.1:8102", description="where recipients reach the delegations service")
     link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")
     webhook_allow_private: bool = Field(False, description="for development: http and private addresses too")
     alert_seconds: float = Field(900, gt=0, description="after which an unread alert of level 3 or 4 goes to the next")
-    senders: int = Field(8, ge=1, le=200, description="deliveries in flight at once")
+    webhook_allow_networks: str = Field(
+        "", description="private networks that webhooks may reach, such as 10.2.0.0/16, by commas"
+    )
+    senders: int = Field(8, ge=1, le=200, description="deliveries in flight at once, and as many urgent ones besides")
+    smtp_rate: float = Field(
+        0, ge=0, description="mails a second over all workers, also when a backlog drains; 0: no limit"
+    )
+    domain_rates: str = Field(
+        "",
+        description="mails a second by recipients' domain, as orange.example=5, *=20 for each other; empty: no limit",
+    )

@@ -1,47 +1,17 @@
-"""Whatever users write into their fields, it stays text: no header, line, link or markup comes of it."""
+"""Whatever users write into their fields, it stays text on pages, and no invented token opens anything."""
 
-from email import message_from_bytes
-from email.policy import SMTP
 from typing import Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from services.notifications.channels.email import Letterhead, address, written
 from services.notifications.links import Forged, opened
 from services.notifications.pages import page
-from services.notifications.rendering import render
 from shared.languages import one_line
-from tests.unit.notifications.world import AT, SECRET, STARTED
+from tests.unit.notifications.world import AT, SECRET
 
-HEAD = Letterhead(address("Liaison <no-reply@liaison.example>"))
-HEADERS = {
-    "from", "to", "subject", "date", "message-id", "auto-submitted", "content-type", "content-transfer-encoding",
-    "mime-version",
-}  # fmt: skip
 ANY = st.text(max_size=300)
 ATTACK = "Anne\r\nBcc: eve@evil.example\r\n\r\n<script>alert(1)</script>\u2028\x00\x85"
-
-
-@given(name=ANY, title=ANY, post=ANY)
-@example(name=ATTACK, title=ATTACK, post=ATTACK)
-@example(name="é" * 300, title="=?utf-8?q?x?=", post='"\\,;<>@()')
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-def test_any_text_in_user_fields_injects_no_header_and_stays_in_the_body(name: str, title: str, post: str) -> None:
-    context = {
-        "post": post, "position": title, "arriving": name, "leaving": name, "succession": True,
-        "started_on": STARTED.started_on,
-    }  # fmt: skip
-    text = render("posting_started", "en", context)
-    sent = written("d-1", HEAD, address("anne@acme.example"), text, AT).as_bytes()
-    read = message_from_bytes(sent, policy=SMTP)
-    assert {header.lower() for header in read} == HEADERS
-    assert read["To"] == "anne@acme.example"
-    assert not read.is_multipart()
-    body = read.get_content().replace("\r\n", "\n")
-    assert body == text.body
-    assert one_line(title) in body
-    assert body.count("\n") == 11
 
 
 @given(ANY)

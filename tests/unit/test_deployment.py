@@ -66,7 +66,8 @@ def test_what_can_be_set_is_described_with_its_default_and_nothing_else_is() -> 
     def plain(default: str) -> str:
         return re.sub(r"\$\{\w+:-(\w+)\}", r"\1", default)
 
-    described = EXAMPLE | {"LIAISON_IDENTITY_DIR": DEFAULTS["LIAISON_IDENTITY_DIR"]}  # by default a volume's name
+    volumes = {name: DEFAULTS[name] for name in ("LIAISON_IDENTITY_DIR", "LIAISON_DKIM_DIR")}  # by default, their names
+    described = EXAMPLE | volumes
     assert described == {name: plain(default) for name, default in DEFAULTS.items()}
 
 

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from services.notifications.deliveries import OPEN, Deliveries, Status
+from services.notifications.deliveries import OPEN, Deliveries
+from services.notifications.progress import STATUSES, Status, state
 from shared.clock import now
 from shared.http.identity import Caller, allow
 from shared.http.problems import Problem
@@ -21,12 +22,13 @@ LISTED = (
     "about",
     "correlation",
     "status",
+    "state",
     "channel",
     "created_at",
     "due_at",
     "sent_at",
 )
-SHOWN = (*LISTED, "message_id", "tries", "attempts", "text")
+SHOWN = (*LISTED, "message_id", "tries", "attempts", "template", "calendar", "text")
 About = Annotated[
     str | None, Query(max_length=200, description="an event's id or stream, or what the message is about")
 ]
@@ -54,7 +56,7 @@ async def list_deliveries(
 async def figures(request: Request, about: About = None) -> dict[str, int]:
     """How many deliveries are in each status; `open` are those on which something is still to happen."""
     counted = await _deliveries(request).figures(about)
-    every = {status: counted.get(status, 0) for status in ("pending", "sending", "sent", "failed", "cancelled")}
+    every: dict[str, int] = {status: counted.get(status, 0) for status in STATUSES}
     return {**every, "open": sum(every[status] for status in OPEN), "total": sum(every.values())}
 
 
@@ -69,11 +71,13 @@ async def get_delivery(
 
 @router.post("/{id}/resend", dependencies=[allow("operator")])
 async def resend(id: Id, request: Request) -> dict[str, Any]:
-    """Try a failed delivery again, from now on; one that is not failed stays as it is and answers a 409."""
+    """Try again, from now on, what failed or was suppressed; anything else stays as it is and answers a 409."""
     delivery = await _existing(request, id)
     if not await _deliveries(request).resend(id, now()):
         raise Problem(
-            409, "delivery-not-failed", f"the delivery is {delivery['status']}, only a failed one is sent again"
+            409,
+            "delivery-not-failed",
+            f"the delivery is {delivery['status']}, only what failed is sent again",
         )
     return _without(_shown(await _existing(request, id)), LISTED)
 
@@ -90,7 +94,7 @@ def _deliveries(request: Request) -> Deliveries:
 
 
 def _shown(delivery: Document) -> Document:
-    return {"id": delivery["_id"], **delivery}
+    return {"id": delivery["_id"], "state": state(delivery), **delivery}
 
 
 def _without(shown: Document, names: Any) -> Document:

@@ -3,15 +3,39 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from services.notifications.outcomes import Permanent
 from services.notifications.rendering import Text
 
-POLICY = SMTP.clone(cte_type="7bit")  # passes every server, also those without 8BITMIME
+
+class LinkHeader(UnstructuredHeader, BaseHeader):
+    """A header that is one URL, however long: folded or encoded (RFC 2047) no mail program would know it again."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{CRLF}"
+
+
+class SubjectHeader(UnstructuredHeader, BaseHeader):
+    """A subject that keeps each of its spaces; Python's own folding adds some, and loses some."""
+
+    def fold(self, *, policy: Policy) -> str:
+        line = f"{self.name}: {self}"
+        if self.isascii() and len(line) <= LINE:
+            return f"{line}{CRLF}"
+        return f"{self.name}: {Header(self, 'utf-8', LINE, self.name).encode(linesep=CRLF)}{CRLF}"
+
+
+LINE, CRLF = 76, "\r\n"  # characters; RFC 2047 allows lines with encoded words 76
+HEADERS = HeaderRegistry()
+HEADERS.map_to_type("list-unsubscribe", LinkHeader)
+HEADERS.map_to_type("subject", SubjectHeader)
+POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)  # 7bit passes every server, also those without 8BITMIME
+LINK = 900  # characters; a line of a mail has 998 at most
 
 
 @dataclass(frozen=True)
@@ -43,9 +67,19 @@ def address(text: str) -> Address:
 
 
 def written(
-    id: str, head: Letterhead, to: Address, text: Text, at: datetime, calendar: CalendarPart | None = None
+    id: str,
+    head: Letterhead,
+    to: Address,
+    text: Text,
+    at: datetime,
+    calendar: CalendarPart | None = None,
+    unsubscribe: str | None = None,
 ) -> EmailMessage:
-    """The mail of the delivery with this id; written again for another attempt it has the same Message-ID."""
+    """The mail of the delivery with this id; written again for another attempt it has the same Message-ID.
+
+    `unsubscribe` is the https link that takes a POST for one click (RFC 8058). The plain text comes first, then what
+    shows more: html, calendar.
+    """
     mail = EmailMessage(POLICY)
     mail["From"] = head.sender
     mail["To"] = to
@@ -55,7 +89,12 @@ def written(
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id(id, head)
     mail["Auto-Submitted"] = "auto-generated"
+    if unsubscribe is not None:
+        mail["List-Unsubscribe"] = f"<{_link(unsubscribe)}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text.body)
+    if text.html is not None:
+        mail.add_alternative(text.html, subtype="html")
     if calendar is not None:
         params = {"method": calendar.method}
         mail.add_alternative(calendar.content, subtype="calendar", params=params, cte="base64")
@@ -65,3 +104,14 @@ def written(
 def message_id(id: str, head: Letterhead) -> str:
     """By which a mail that was sent twice is known as the same."""
     return f"<{id}@{head.sender.domain}>"
+
+
+def delivery_of(id: str) -> str:
+    """The delivery that a Message-ID names, if it is one of ours; whatever is left of its domain if it is not."""
+    return id.strip().strip("<>").rpartition("@")[0]
+
+
+def _link(url: str) -> str:
+    if len(url) > LINK or not url.isascii() or not url.isprintable() or set(url) & set(" <>,"):
+        raise ValueError("not a link that a header can carry")
+    return url

@@ -1,5 +1,6 @@
 """SMTP conversations over connections that are kept open between mails."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,12 +12,17 @@ from urllib.parse import urlsplit
 import aiosmtplib
 from aiosmtplib import errors
 
-from services.notifications.outcomes import Permanent, Temporary, Undelivered, Unreachable
+from services.notifications.channels.dkim import Signer
+from services.notifications.outcomes import NoMailbox, Permanent, Temporary, Throttled, Undelivered, Unreachable
 from shared.patience import patience
 
 TIMEOUT = 15.0  # seconds for connecting, and for the conversation about one mail
 FRESH = 20.0  # seconds after which an idle connection is not trusted any more
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")  # RFC 3463
+# No such mailbox or domain (5.1.1, .2, .3, .6, .10) and a mailbox that is closed (5.2.1); RFC 3463, 7505.
+NO_MAILBOX = re.compile(r"5\.1\.([1236]|10)|5\.2\.1")
+# Too fast, too many, too busy (4.2.1, 4.3.2, 4.4.5, 4.5.3), and what the large providers say with policy codes (4.7.x).
+THROTTLED = re.compile(r"4\.2\.1|4\.3\.2|4\.4\.5|4\.5\.3|4\.7\.\d+")
 
 
 @dataclass(frozen=True)
@@ -43,17 +49,23 @@ class Server:
 
 
 class Post:
-    """As many connections as there are mails in flight; a connection that failed is not used again."""
+    """As many connections as there are mails in flight; a connection that failed is not used again.
 
-    def __init__(self, server: Server) -> None:
-        self._server = server
+    With a `signer`, what is signed is byte for byte what is sent.
+    """
+
+    def __init__(self, server: Server, signer: Signer | None = None) -> None:
+        self._server, self._signer = server, signer
         self._idle: list[tuple[aiosmtplib.SMTP, float]] = []
 
     async def send(self, mail: EmailMessage, sender: str, to: str) -> int:
         """Hand over one mail; answers the server's code. Raises Permanent, Temporary or Unreachable."""
+        content = mail.as_bytes()
+        if self._signer is not None:
+            content = await asyncio.to_thread(self._signer.signed, content)
         try:
             async with self._connection() as client, patience(TIMEOUT):
-                await client.send_message(mail, sender=sender, recipients=[to])
+                await client.sendmail(sender, [to], content)
         except (errors.SMTPException, OSError, TimeoutError) as error:
             raise classified(error) from error
         return 250
@@ -99,8 +111,11 @@ def classified(error: Exception) -> Undelivered:
             return classified(refusal)
         case errors.SMTPResponseException(code=code, message=message):
             found = ENHANCED.search(message)
-            detail = f"{type(error).__name__} {found.group()}" if found else type(error).__name__
-            return Permanent(detail, code) if code >= 500 else Temporary(detail, code)
+            status = found.group() if found else ""
+            detail = f"{type(error).__name__} {status}".strip()
+            if code >= 500:
+                return (NoMailbox if NO_MAILBOX.fullmatch(status) else Permanent)(detail, code)
+            return (Throttled if code == 421 or THROTTLED.fullmatch(status) else Temporary)(detail, code)
         case errors.SMTPNotSupported():
             return Permanent("the server lacks what this mail needs")
         case _:

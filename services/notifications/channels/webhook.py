@@ -3,18 +3,22 @@
 import json
 import secrets
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
 from standardwebhooks import Webhook
 
-from services.notifications.channels.addresses import public_address
-from services.notifications.outcomes import Permanent, Temporary, Unreachable
+from services.notifications.channels.addresses import Reach, checked_address
+from services.notifications.outcomes import Permanent, Temporary, Undelivered, Unreachable
 from shared.patience import patience
 
-TIMEOUT = 15.0  # seconds for a request
+TIMEOUT = 15.0  # seconds for a request, its answer included
+LARGEST = 20_000  # bytes of a body
+KEPT = 4096  # bytes of an answer
 
 
 class Gone(Permanent):
@@ -23,10 +27,24 @@ class Gone(Permanent):
 
 @dataclass(frozen=True)
 class Target:
-    """Where to post, and the secret that the receiver checks signatures with."""
+    """Where to post, and the secrets that signatures may be checked with: two while one is being replaced.
 
+    `failing` says that the attempt before came to nothing.
+    """
+
+    endpoint: str
     url: str
-    secret: str
+    secrets: tuple[str, ...]
+    failing: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the receiver said: its code, the beginning of its words, and how long to wait if it asks for that."""
+
+    code: int
+    text: str
+    retry_after: timedelta | None = None
 
 
 def new_secret() -> str:
@@ -34,19 +52,27 @@ def new_secret() -> str:
     return "whsec_" + b64encode(secrets.token_bytes(32)).decode()
 
 
-def body(type: str, at: datetime, data: dict[str, Any]) -> str:
-    """What is posted; `at` is when the thing happened, so it is the same for every attempt."""
+def body(type: str, at: datetime, data: Mapping[str, Any], thin: Mapping[str, Any]) -> str:
+    """What is posted; `at` is when the thing happened, so it is the same for every attempt.
+
+    What would be too large is told by `thin` alone: the receiver can ask for the rest.
+    """
+    content = _written(type, at, data)
+    return content if len(content.encode()) < LARGEST else _written(type, at, thin)
+
+
+def _written(type: str, at: datetime, data: Mapping[str, Any]) -> str:
     return json.dumps({"type": type, "timestamp": at.isoformat(), "data": data}, separators=(",", ":"))
 
 
-def headers(id: str, secret: str, content: str, at: datetime) -> dict[str, str]:
+def headers(id: str, secrets: tuple[str, ...], content: str, at: datetime) -> dict[str, str]:
     """`id` stays the same over all attempts, the time and so the signature do not."""
     return {
         "content-type": "application/json",
         "user-agent": "Liaison",
         "webhook-id": id,
         "webhook-timestamp": str(int(at.timestamp())),
-        "webhook-signature": Webhook(secret).sign(id, at, content),
+        "webhook-signature": " ".join(Webhook(secret).sign(id, at, content) for secret in secrets),
     }
 
 
@@ -56,38 +82,63 @@ class Caller:
     A kept connection could be used for another host on the same address, past the check of its certificate.
     """
 
-    def __init__(self, *, allow_private: bool) -> None:
-        self._allow_private = allow_private
+    def __init__(self, reach: Reach) -> None:
+        self._reach = reach
         self._client = httpx.AsyncClient(
             timeout=None,  # noqa: S113  # what ends a request is `patience`
             trust_env=False,
             follow_redirects=False,
-            limits=httpx.Limits(max_keepalive_connections=0),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
         )
 
-    async def post(self, id: str, target: Target, content: str, at: datetime) -> int:
+    async def post(self, id: str, target: Target, content: str, at: datetime) -> Answer:
         """Answers the receiver's 2xx. Raises Gone, Permanent, Temporary or Unreachable."""
         url = httpx.URL(target.url)
-        if url.scheme != "https" and not self._allow_private:
+        if url.scheme != "https" and not self._reach.anywhere:
             raise Permanent("webhooks go to https addresses only")
         try:
             async with patience(TIMEOUT):
-                code = await self._posted(url, content, headers(id, target.secret, content, at))
-        except (httpx.HTTPError, TimeoutError) as error:
+                answer = await self._posted(url, content, headers(id, target.secrets, content, at), at)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise Unreachable(type(error).__name__) from error
-        if code == 410:
-            raise Gone("the receiver wants nothing more at this address", code)
-        if not 200 <= code < 300:
-            raise Temporary("the receiver did not take it", code)
-        return code
+        if 200 <= answer.code < 300:
+            return answer
+        raise refused(answer)
 
-    async def _posted(self, url: httpx.URL, content: str, headers: dict[str, str]) -> int:
-        pinned = url.copy_with(host=await public_address(url.host, url.port or 443, allow_private=self._allow_private))
-        sent = headers | {"host": url.netloc.decode()}
+    async def _posted(self, url: httpx.URL, content: str, headers: dict[str, str], at: datetime) -> Answer:
+        """The address that was checked is the one that is connected to, whatever the name leads to by now."""
+        port = url.port or (443 if url.scheme == "https" else 80)
+        pinned = url.copy_with(host=await checked_address(url.host, port, self._reach))
+        sent = headers | {"host": url.netloc.decode(), "accept-encoding": "identity"}
         async with self._client.stream(
             "POST", pinned, content=content, headers=sent, extensions={"sni_hostname": url.host}
         ) as response:
-            return response.status_code
+            text = b""
+            async for part in response.aiter_raw():  # as it comes: nothing is unpacked, and the rest is left unread
+                text += part[: KEPT - len(text)]
+                if len(text) == KEPT:
+                    break
+            said = text.decode("utf-8", "replace").replace("\x00", "")
+            return Answer(response.status_code, said, retry_after(response.headers.get("retry-after", ""), at))
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def refused(answer: Answer) -> Undelivered:
+    """What an answer means that is no 2xx; a redirect is a failure like any other."""
+    if answer.code == 410:
+        return Gone("the receiver wants nothing more at this address", 410, said=answer.text)
+    detail = "the receiver did not take it"
+    return Temporary(detail, answer.code, said=answer.text, retry_after=answer.retry_after)
+
+
+def retry_after(value: str, at: datetime) -> timedelta | None:
+    """How long a Retry-After asks to wait from `at` on, in seconds or until a date; None where it says neither."""
+    if value.isascii() and value.isdigit():
+        return timedelta(seconds=min(int(value[:12]), 10**9))
+    try:
+        until = parsedate_to_datetime(value)
+        return max(until - at, timedelta(0))
+    except (ValueError, TypeError):  # no date, or one without a zone
+        return None

@@ -8,7 +8,18 @@ from fastapi.responses import HTMLResponse
 from shared.contracts.people import Language
 from shared.http.pages import written
 
-Page = Literal["ask_meeting", "thanks_meeting", "ask_win", "thanks_win", "ask_notice", "thanks_notice", "closed"]
+Page = Literal[
+    "ask_meeting",
+    "thanks_meeting",
+    "ask_win",
+    "thanks_win",
+    "ask_notice",
+    "thanks_notice",
+    "closed",
+    "preferences",
+    "ask_unsubscribe",
+    "thanks_unsubscribe",
+]
 
 
 def page(name: Page, language: Language, status: int = 200, **context: Any) -> HTMLResponse:

@@ -6,7 +6,7 @@ from shared.contracts.notifications.fact import NotificationsFact
 
 
 class MeetingConfirmed(NotificationsFact):
-    """A participant said through the signed link of its invitation that it will come."""
+    """A participant said by the signed link or the calendar of its invitation that it will come."""
 
     type: Literal["notifications.MeetingConfirmed"] = "notifications.MeetingConfirmed"
     delivery: str
@@ -16,7 +16,7 @@ class MeetingConfirmed(NotificationsFact):
 
 
 class MeetingDeclined(NotificationsFact):
-    """A participant said through the signed link of its invitation that it will not come."""
+    """A participant said by the signed link or the calendar of its invitation that it will not come."""
 
     type: Literal["notifications.MeetingDeclined"] = "notifications.MeetingDeclined"
     delivery: str

@@ -57,7 +57,6 @@ ALERT: dict[str, Any] = {"alert": "a1", "notice": "n1", "edition": 1, "addressee
 ESCALATED = AlertEscalated(**ALERT, step="next-person", reader=CHANCELLERY)
 ACKNOWLEDGED = AlertAcknowledged(**ALERT, reader=AMBASSADOR, delivery="d-1")
 
-FACTS = (*BOXES, ISSUED)
 ISSUES = (
     ISSUED,
     UPDATED,

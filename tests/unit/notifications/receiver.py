@@ -2,18 +2,20 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
 class Receiver(ThreadingHTTPServer):
-    """Keeps every request; answers with `code`."""
+    """Keeps every request; answers with `code`, the words `says`, and `more` headers."""
 
     code = 204
+    says = b""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
+        self.more: dict[str, str] = {}
         self.received: list[tuple[dict[str, str], bytes]] = []
         self.url = f"http://127.0.0.1:{self.server_port}/hook?x=1"
 
@@ -26,8 +28,12 @@ class Answering(BaseHTTPRequestHandler):
         self.server.received.append(({"path": self.path, **{k.lower(): v for k, v in self.headers.items()}}, content))
         self.send_response(self.server.code)
         self.send_header("Location", "/elsewhere")
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(self.server.says)))
+        for name, value in self.server.more.items():
+            self.send_header(name, value)
         self.end_headers()
+        with suppress(BrokenPipeError, ConnectionResetError):  # whoever called has heard enough
+            self.wfile.write(self.server.says)
 
     def log_message(self, *_: Any) -> None:
         """Says nothing."""

@@ -9,6 +9,12 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP
 
+from services.notifications.channels.smtp import Post, Server
+from services.notifications.gate import Allowed, Gate
+from services.notifications.suppressions import Suppressions
+from shared.mongo import Mongo
+from tests.unit.notifications.world import SECRET
+
 
 class Sink:
     """Keeps what it is given; answers RCPT and DATA as it is told."""
@@ -43,3 +49,8 @@ async def serving(sink: Sink) -> AsyncIterator[str]:
         yield f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
+
+
+def open_gate(url: str, mongo: Mongo) -> Gate:
+    """The way to a server for whoever is not suppressed in this database."""
+    return Gate(Post(Server(url)), Suppressions(mongo, SECRET), Allowed.named(""))

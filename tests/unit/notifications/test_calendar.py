@@ -1,5 +1,6 @@
 """Invitations, read back with icalendar as a recipient's calendar would."""
 
+import re
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import SMTP
@@ -34,7 +35,7 @@ async def test_an_invitation_asks_its_one_attendee_to_answer() -> None:
     assert found["METHOD"] == "REQUEST"
     assert event["ATTENDEE"] == "mailto:anne@acme.example"
     assert event["ATTENDEE"].params["RSVP"] == "TRUE"
-    assert event["ORGANIZER"] == "mailto:meetings@liaison.example"
+    assert re.fullmatch(r"mailto:meetings\+[0-9a-f]{20}@liaison\.example", event["ORGANIZER"])
     assert event["SEQUENCE"] == 0
     assert event["DTSTART"].dt == world.FIRST.starts_at
     assert event["DTEND"].dt == world.FIRST.ends_at
@@ -56,6 +57,23 @@ async def test_each_party_and_each_meeting_has_a_uid_of_its_own() -> None:
         for who in (("acme", "m1"), ("pnp", "m1"), ("acme", "m2"), ("sucamec", "m2"))
     ]
     assert len(set(uids)) == 4
+
+
+async def test_everything_about_a_meeting_has_one_organizer_whom_nobody_else_can_name() -> None:
+    organizers = {
+        str((await calendar(event, "acme", "m1"))[1]["ORGANIZER"]) for event in (world.PUBLISHED, world.MOVED)
+    }
+    organizers |= {str((await calendar(world.CANCELLED, "acme", "m1"))[1]["ORGANIZER"])}
+    assert len(organizers) == 1
+    assert organizers != {str((await calendar(world.PUBLISHED, "pnp", "m1"))[1]["ORGANIZER"])}
+
+
+async def test_the_calendar_stands_behind_text_and_html_with_the_local_time_and_its_table() -> None:
+    mail = (await letter(world.PUBLISHED)).mail
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+    found, event = await calendar(world.PUBLISHED, "acme", "m1")
+    assert [str(one["TZID"]) for one in found.walk("VTIMEZONE")] == ["America/Lima"]
+    assert event["DTSTART"].params["TZID"] == "America/Lima"
 
 
 @pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York", "Australia/Sydney", "Africa/Casablanca"])

@@ -1,19 +1,25 @@
 """A delivery becomes a mail or a webhook: to the right address, in the right language, with the right parts."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
+from services.notifications.channels.webhook import LARGEST
 from services.notifications.composing import Call, Letter
 from services.notifications.deliveries import new_delivery
+from services.notifications.editions import edition
 from services.notifications.links import Expired, opened
 from services.notifications.outcomes import NotYetKnown, Permanent, Withdrawn
-from services.notifications.registry import rules_for
+from services.notifications.registry import RULES, rules_for
+from services.notifications.suppressions import mailbox_key
 from shared.contracts.invitation_links import Invitation
 from shared.contracts.invitation_links import opened as invitation_in
+from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.mongo import Document
 from tests.unit.notifications import visitors, world
@@ -63,11 +69,31 @@ async def test_a_mail_says_that_a_machine_wrote_it_to_one_recipient() -> None:
 async def test_a_company_with_an_endpoint_is_told_by_webhook_and_no_other_company_is() -> None:
     call = await composed(world.MATCHED, 0, endpoint="acme")
     assert isinstance(call, Call)
-    assert call.company == "acme"
+    assert call.target.endpoint == "acme-hook"
     assert '"type":"liaison.exhibitor_matched"' in call.content
     assert '"because":["Optronics"]' in call.content
     assert "Anne" not in call.content
     assert isinstance(await composed(world.MATCHED, 1, endpoint="acme"), Letter)
+
+
+async def test_webhooks_are_small_and_what_is_sensitive_is_named_by_id_alone() -> None:
+    called = [event for rule in RULES if rule.webhook is not None for event in world.EXAMPLES[rule.message]]
+    assert len(called) > 3
+    for event in called:
+        call = await composed(event, endpoint="acme")
+        assert isinstance(call, Call)
+        assert len(call.content.encode()) < LARGEST
+        assert [
+            name for name in ("Anne", "Petit", "anne@acme.example", "The police buys.") if name in call.content
+        ] == []
+
+
+async def test_a_webhook_that_would_be_too_large_says_what_to_ask_for() -> None:
+    match = world.MATCHED.matches[0].model_copy(update={"because": tuple(f"category {n}" for n in range(2000))})
+    large = world.MATCHED.model_copy(update={"matches": (match,)})
+    call = await composed(large, endpoint="acme")
+    assert isinstance(call, Call)
+    assert json.loads(call.content)["data"] == {"delivery": delivery(large)["_id"], "subject": "peru-2027"}
 
 
 async def test_what_has_not_arrived_yet_is_waited_for() -> None:
@@ -149,6 +175,55 @@ async def test_a_company_with_an_endpoint_hears_of_its_request_by_webhook_but_si
     assert '"status":"answered"' in call.content
     assert "police" not in call.content
     assert isinstance(await composed(world.WON, endpoint="acme"), Letter)
+
+
+async def test_a_link_to_unsubscribe_is_in_header_and_foot_and_not_in_what_is_kept() -> None:
+    link = "https://liaison.example/preferences/" + "secret" * 40
+
+    def unsubscribe(delivery: Document, language: Language) -> str | None:
+        return f"{link}?lang={language}" if delivery["message"] == "exhibitor_matched" else None
+
+    composer = replace(world.composer(world.MATCHED), unsubscribe=unsubscribe)
+    made = await composer.compose(delivery(world.MATCHED), world.AT)
+    assert isinstance(made, Letter)
+    assert made.mail["List-Unsubscribe"] == f"<{link}?lang=fr>"
+    assert f"List-Unsubscribe: <{link}?lang=fr>\r\n".encode() in made.mail.as_bytes()
+    assert made.mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert f"{link}?lang=fr" in plain(made.mail)
+    assert "secret" not in made.kept.body
+    other = await replace(world.composer(world.REFUSED), unsubscribe=unsubscribe).compose(
+        delivery(world.REFUSED), world.AT
+    )
+    assert isinstance(other, Letter)
+    assert other.mail["List-Unsubscribe"] is None
+
+
+@pytest.mark.parametrize("tail", ["a b", "\r\nBcc: eve@evil.example", ">, <https://evil.example", "é", "a" * 1000])
+async def test_a_link_that_a_header_cannot_carry_is_refused(tail: str) -> None:
+    def unsubscribe(_: Document, __: Language) -> str:
+        return f"https://liaison.example/{tail}"
+
+    with pytest.raises(ValueError, match="header"):
+        await replace(world.composer(world.MATCHED), unsubscribe=unsubscribe).compose(delivery(world.MATCHED), world.AT)
+
+
+async def test_what_is_stored_of_a_letter_names_no_address() -> None:
+    made = await letter(world.PUBLISHED)
+    assert made.facts["template"] == {"language": "fr", "version": edition("meeting_invitation", "fr").version}
+    assert made.facts["address"] == mailbox_key("Anne@ACME.example", world.SECRET)
+    assert made.facts["calendar"]["sequence"] == 0
+    assert "acme.example" not in str(made.facts)
+    assert made.kept.html is None
+
+
+async def test_the_canary_goes_to_the_test_mailbox_and_nowhere_where_there_is_none() -> None:
+    made = await replace(world.composer(world.CANARY), test_mailbox="c@liaison.example").compose(
+        delivery(world.CANARY), world.AT
+    )
+    assert isinstance(made, Letter)
+    assert made.to == "c@liaison.example"
+    with pytest.raises(Withdrawn):
+        await letter(world.CANARY)
 
 
 async def test_a_letter_knows_whom_it_names() -> None:

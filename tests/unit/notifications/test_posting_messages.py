@@ -49,9 +49,9 @@ async def test_why_a_tenure_is_extended_is_told_to_nobody() -> None:
 
 async def test_an_officer_is_reached_by_their_own_record_in_their_own_language() -> None:
     people = {**world.PEOPLE, "o-morel": world.person("o-morel", "Claire Morel", "claire@interieur.example", "en")}
-    found = await destination(OFFICER, world.look(people=people))
+    found = await destination(OFFICER, world.look(people=people), "")
     assert (found.mail, found.language) == ("claire@interieur.example", "en")
     with pytest.raises(Permanent):
-        await destination(OFFICER, world.look())
+        await destination(OFFICER, world.look(), "")
     with pytest.raises(Withdrawn):
-        await destination(Recipient("officer", "p-erased"), world.look())
+        await destination(Recipient("officer", "p-erased"), world.look(), "")

@@ -7,13 +7,10 @@ from typing import Any, cast, get_args
 
 from services.notifications.causes import Causes
 from services.notifications.channels.email import Letterhead, address
-from services.notifications.channels.webhook import Target
 from services.notifications.composing import Composer
-from services.notifications.endpoints import Endpoints
 from services.notifications.look import Look
-from services.notifications.outcomes import NotYetKnown
 from services.notifications.people import People
-from services.notifications.service import VIEWS
+from services.notifications.routing import Routing
 from shared.contracts.delegations.assistance import (
     AssistanceAccepted,
     AssistanceAnswered,
@@ -38,6 +35,8 @@ from shared.contracts.delegations.day_repair import AppointmentAdded, Appointmen
 from shared.contracts.delegations.delegation import DelegationConfirmed, DelegationRefused, ExhibitorsMatched, Match
 from shared.contracts.delegations.fair import FairAnnounced
 from shared.contracts.delegations.roster import Function, Guest
+from shared.contracts.notifications.canary import CanaryReleased
+from shared.contracts.notifications.endpoint import EndpointDisabled, EndpointWarned
 from shared.contracts.people import Person
 from shared.contracts.postings.agreement import AgreementExpiring
 from shared.contracts.postings.high_level_visit import HighLevelVisitCommitmentDue
@@ -46,9 +45,10 @@ from shared.contracts.postings.post import PostClosed, PostOpened
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.technical_action import TechnicalActionEvaluationDue
 from shared.eventing.event import Event, Recorded
-from shared.eventing.view import Document, View
+from shared.eventing.view import Document
 from shared.eventing.views import Views
 from tests.unit.notifications import alarms, inquiries, postings_course, visitors
+from tests.unit.notifications.known import Acquainted, OneCause, OneEndpoint, Remembered
 from tests.unit.postings import europe
 from tests.unit.postings.one_note import ANSWERED as ANSWERED_QUESTION
 from tests.unit.postings.one_note import ASKED
@@ -80,7 +80,8 @@ JOINED = (
     ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
     ParticipantJoined(day="lima-2097", participant="sucamec", side="buyer", name="Sucamec", contact="p-bolt"),
 )
-FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED, *alarms.FACTS)
+FACTS = (LIMA, OFFICER, FAIR, ACME, BOLT, ORPHAN, DAY, *JOINED, visitors.APPLIED, *alarms.BOXES)
+KNOWN = (*FACTS, alarms.ISSUED)  # what is looked up, besides the facts that tell nobody of anything
 
 
 def encoded(record: Document) -> bytes:
@@ -165,6 +166,9 @@ WON = ExportWinDeclared(
 
 SETTLED = ExportWinSigned(**HELPED, desk=LIMA_DESK, win="w1", amount=90_000)
 DISPUTED = ExportWinRejected(**HELPED, desk=LIMA_DESK, win="w1")
+CANARY = CanaryReleased(day=AT.date(), number=48)
+WARNED = EndpointWarned(endpoint="acme-hook", company="acme", warning=1, failing_since=AT, at=AT)
+DISABLED = EndpointDisabled(endpoint="acme-hook", company="acme", reason="gone", at=AT)
 IN_PERU: dict[str, Any] = {"post": "lima", "country": "PE"}
 EVALUATION_DUE = TechnicalActionEvaluationDue(
     **IN_PERU, action="course", theme="drugs", year=2027, title="Profiling", evaluation_due_on=date(2027, 9, 12)
@@ -202,6 +206,9 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
+    "canary": (CANARY,),
+    "endpoint_warned": (WARNED,),
+    "endpoint_disabled": tuple(DISABLED.model_copy(update={"reason": why}) for why in ("gone", "failing", "asked")),
     "evaluation_due": (EVALUATION_DUE,),
     "agreement_expiring": (EXPIRING,),
     "commitment_due": (PROMISE_DUE,),
@@ -222,71 +229,20 @@ def recorded(event: Event, stream: str = "some-stream", sequence: int = 1) -> Re
     return Recorded(event, stream, sequence, AT, "/elsewhere", "conversation")
 
 
-class Remembered:
-    """Stands for Views: the documents that these events make, in memory."""
-
-    def __init__(self, events: Iterable[Event]) -> None:
-        self._documents: dict[tuple[str, str], Document] = {}
-        for event in events:
-            for view in VIEWS:
-                for key in view.keys(event) if isinstance(event, view.handles) else ():
-                    evolved = view.evolve(self._documents.get((view.name, key)), event)
-                    self._documents[view.name, key] = cast(Document, evolved)
-
-    async def get(self, view: View, key: str) -> Document | None:
-        return self._documents.get((view.name, key))
-
-    async def find(self, view: View, filter: Mapping[str, Any], *, limit: int) -> list[Document]:
-        found = [self._documents.get((view.name, key)) for key in filter["_id"]["$in"]]
-        return [one for one in found if one is not None][:limit]
-
-
-class Acquainted:
-    """Stands for People: None means erased, absence that nothing has arrived."""
-
-    def __init__(self, people: Mapping[str, Document | None]) -> None:
-        self._people = people
-
-    async def person(self, id: str) -> Document | None:
-        if id not in self._people:
-            raise NotYetKnown(f"person {id}")
-        return self._people[id]
-
-
-class OneCause:
-    """Stands for Causes, with the same event behind every delivery."""
-
-    def __init__(self, event: Event) -> None:
-        self._event = event
-
-    async def get(self, _: str) -> Event:
-        return self._event
-
-
-class OneEndpoint:
-    """Stands for Endpoints, with at most one company that has one."""
-
-    def __init__(self, company: str | None) -> None:
-        self._company = company
-
-    async def target(self, company: str) -> Target | None:
-        return Target("https://hooks.example/", "whsec_c2VjcmV0") if company == self._company else None
-
-
-def look(facts: Iterable[Event] = FACTS, people: Mapping[str, Document | None] = PEOPLE) -> Look:
+def look(facts: Iterable[Event] = KNOWN, people: Mapping[str, Document | None] = PEOPLE) -> Look:
     known = cast(People, Acquainted(people))
     return Look(cast(Views, Remembered(facts)), known, known)
 
 
 def composer(
     event: Event,
-    facts: Iterable[Event] = FACTS,
+    facts: Iterable[Event] = KNOWN,
     people: Mapping[str, Document | None] = PEOPLE,
     endpoint: str | None = None,
 ) -> Composer:
     return Composer(
         causes=cast(Causes, OneCause(event)),
-        endpoints=cast(Endpoints, OneEndpoint(endpoint)),
+        routing=cast(Routing, OneEndpoint(endpoint)),
         look=lambda: look(facts, people),
         head=Letterhead(address("Liaison <no-reply@liaison.example>")),
         organizer=address("Liaison <meetings@liaison.example>"),

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.agreement import AgreementExpiring
 
 
@@ -24,4 +25,6 @@ async def context(event: AgreementExpiring, _: Addressee, look: Look) -> Context
     }
 
 
-RULE = Rule("agreement_expiring", (AgreementExpiring,), audience, context)
+RULE = Rule(
+    "agreement_expiring", (AgreementExpiring,), audience, context, treatment=Treatment("cooperation", digestible=True)
+)

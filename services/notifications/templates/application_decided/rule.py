@@ -6,6 +6,7 @@ from typing import Any
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.day_selection import ApplicationRefused, ApplicationSelected
 
 
@@ -30,4 +31,11 @@ def webhook(event: ApplicationSelected | ApplicationRefused, _: Addressee) -> di
     return {"day": event.day, "company": event.company, "status": status}
 
 
-RULE = Rule("application_decided", (ApplicationSelected, ApplicationRefused), audience, context, webhook=webhook)
+RULE = Rule(
+    "application_decided",
+    (ApplicationSelected, ApplicationRefused),
+    audience,
+    context,
+    webhook=webhook,
+    treatment=Treatment("visits"),
+)

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.assistance import AssistanceEscalated
 
 
@@ -20,4 +21,6 @@ async def context(event: AssistanceEscalated, to: Addressee, look: Look) -> Cont
     return {"request": event.request, "market": event.market, "post": post["name"], "due_on": event.due_at.date()}
 
 
-RULE = Rule("assistance_escalated", (AssistanceEscalated,), audience, context)
+RULE = Rule(
+    "assistance_escalated", (AssistanceEscalated,), audience, context, treatment=Treatment("assistance", urgent=True)
+)

@@ -5,6 +5,7 @@ from typing import Any
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.assistance import AssistanceAccepted, AssistanceAnswered
 
 
@@ -21,4 +22,11 @@ def webhook(event: AssistanceAccepted | AssistanceAnswered, _: Addressee) -> dic
     return {"request": event.request, "market": event.market, "status": status}
 
 
-RULE = Rule("assistance_progress", (AssistanceAccepted, AssistanceAnswered), audience, context, webhook=webhook)
+RULE = Rule(
+    "assistance_progress",
+    (AssistanceAccepted, AssistanceAnswered),
+    audience,
+    context,
+    webhook=webhook,
+    treatment=Treatment("assistance", optional=True, digestible=True),
+)

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.assistance import AssistanceHandedOver, AssistanceRouted
 
 
@@ -20,4 +21,10 @@ async def context(event: AssistanceRouted | AssistanceHandedOver, _: Addressee, 
     }
 
 
-RULE = Rule("assistance_routed", (AssistanceRouted, AssistanceHandedOver), audience, context)
+RULE = Rule(
+    "assistance_routed",
+    (AssistanceRouted, AssistanceHandedOver),
+    audience,
+    context,
+    treatment=Treatment("assistance", digestible=True),
+)

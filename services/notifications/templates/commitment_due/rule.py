@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.high_level_visit import HighLevelVisitCommitmentDue
 
 
@@ -22,4 +23,10 @@ async def context(event: HighLevelVisitCommitmentDue, _: Addressee, look: Look) 
     }
 
 
-RULE = Rule("commitment_due", (HighLevelVisitCommitmentDue,), audience, context)
+RULE = Rule(
+    "commitment_due",
+    (HighLevelVisitCommitmentDue,),
+    audience,
+    context,
+    treatment=Treatment("cooperation", digestible=True),
+)

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.contact import ContactFellSilent
 
 
@@ -14,4 +15,6 @@ async def context(event: ContactFellSilent, _: Addressee, __: Look) -> Context:
     return {"contact": event.contact, "silent_since": event.silent_since}
 
 
-RULE = Rule("contact_silent", (ContactFellSilent,), audience, context)
+RULE = Rule(
+    "contact_silent", (ContactFellSilent,), audience, context, treatment=Treatment("cooperation", digestible=True)
+)

@@ -5,6 +5,7 @@ from datetime import date
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.delegation import DelegationConfirmed
 
 
@@ -24,4 +25,4 @@ async def context(event: DelegationConfirmed, _: Addressee, look: Look) -> Conte
     }
 
 
-RULE = Rule("delegation_confirmed", (DelegationConfirmed,), audience, context)
+RULE = Rule("delegation_confirmed", (DelegationConfirmed,), audience, context, treatment=Treatment("visits"))

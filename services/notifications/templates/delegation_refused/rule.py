@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.delegation import DelegationRefused
 
 
@@ -20,4 +21,4 @@ async def context(event: DelegationRefused, _: Addressee, look: Look) -> Context
     }
 
 
-RULE = Rule("delegation_refused", (DelegationRefused,), audience, context)
+RULE = Rule("delegation_refused", (DelegationRefused,), audience, context, treatment=Treatment("visits"))

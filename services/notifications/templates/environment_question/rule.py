@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.environment_note import EnvironmentNoteQuestionAnswered, EnvironmentNoteQuestionAsked
 
 Question = EnvironmentNoteQuestionAsked | EnvironmentNoteQuestionAnswered
@@ -22,4 +23,10 @@ async def context(event: Question, _: Addressee, __: Look) -> Context:
     }
 
 
-RULE = Rule("environment_question", (EnvironmentNoteQuestionAsked, EnvironmentNoteQuestionAnswered), audience, context)
+RULE = Rule(
+    "environment_question",
+    (EnvironmentNoteQuestionAsked, EnvironmentNoteQuestionAnswered),
+    audience,
+    context,
+    treatment=Treatment("cooperation"),
+)

@@ -6,6 +6,7 @@ What the position is stays in Liaison.
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.eu_position import EuPositionInstructed
 
 
@@ -20,4 +21,4 @@ async def context(event: EuPositionInstructed, to: Addressee, _: Look) -> Contex
     return about | {"due_at": event.due_at, "council_on": event.council_on}
 
 
-RULE = Rule("eu_position_instructed", (EuPositionInstructed,), audience, context)
+RULE = Rule("eu_position_instructed", (EuPositionInstructed,), audience, context, treatment=Treatment("cooperation"))

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.eu_position import EuPositionReminded
 
 
@@ -16,4 +17,4 @@ async def context(event: EuPositionReminded, to: Addressee, _: Look) -> Context:
     return {"position": event.position, "states": states, "due_at": event.due_at}
 
 
-RULE = Rule("eu_position_reminder", (EuPositionReminded,), audience, context)
+RULE = Rule("eu_position_reminder", (EuPositionReminded,), audience, context, treatment=Treatment("cooperation"))

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.technical_action import TechnicalActionEvaluationDue
 
 
@@ -21,4 +22,10 @@ async def context(event: TechnicalActionEvaluationDue, _: Addressee, look: Look)
     }
 
 
-RULE = Rule("evaluation_due", (TechnicalActionEvaluationDue,), audience, context)
+RULE = Rule(
+    "evaluation_due",
+    (TechnicalActionEvaluationDue,),
+    audience,
+    context,
+    treatment=Treatment("cooperation", digestible=True),
+)

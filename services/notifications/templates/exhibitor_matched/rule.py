@@ -5,6 +5,7 @@ from typing import Any
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.delegation import ExhibitorsMatched
 
 
@@ -38,4 +39,11 @@ def webhook(event: ExhibitorsMatched, to: Addressee) -> dict[str, Any]:
     }
 
 
-RULE = Rule("exhibitor_matched", (ExhibitorsMatched,), audience, context, webhook=webhook)
+RULE = Rule(
+    "exhibitor_matched",
+    (ExhibitorsMatched,),
+    audience,
+    context,
+    webhook=webhook,
+    treatment=Treatment("visits", optional=True, digestible=True),
+)

@@ -4,6 +4,7 @@ from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.assistance import ExportWinDeclared
 
 
@@ -23,4 +24,6 @@ def asks(event: ExportWinDeclared, _: Addressee) -> Question:
     return Question("win", about, event.sign_by, event.sign_by)
 
 
-RULE = Rule("export_win_declared", (ExportWinDeclared,), audience, context, asks=asks)
+RULE = Rule(
+    "export_win_declared", (ExportWinDeclared,), audience, context, asks=asks, treatment=Treatment("assistance")
+)

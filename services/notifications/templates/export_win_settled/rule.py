@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.assistance import ExportWinRejected, ExportWinSigned
 
 
@@ -16,4 +17,10 @@ async def context(event: ExportWinSigned | ExportWinRejected, _: Addressee, look
     return {**said, "signed": isinstance(event, ExportWinSigned)}
 
 
-RULE = Rule("export_win_settled", (ExportWinSigned, ExportWinRejected), audience, context)
+RULE = Rule(
+    "export_win_settled",
+    (ExportWinSigned, ExportWinRejected),
+    audience,
+    context,
+    treatment=Treatment("assistance", optional=True, digestible=True),
+)

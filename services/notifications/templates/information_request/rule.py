@@ -6,6 +6,7 @@ What it is about, how it is marked and who has asked is read behind the login, b
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.information_request import (
     InformationRequestAnswered,
     InformationRequestClarified,
@@ -62,4 +63,4 @@ def _what(event: InformationRequestFact) -> str:
             return "settled"
 
 
-RULE = Rule("information_request", (*TO_ANSWER, *TO_READ), audience, context)
+RULE = Rule("information_request", (*TO_ANSWER, *TO_READ), audience, context, treatment=Treatment("cooperation"))

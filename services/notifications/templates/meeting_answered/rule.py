@@ -4,6 +4,7 @@ from services.notifications import appointments
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.day import MeetingAnswered
 
 
@@ -19,4 +20,10 @@ async def context(event: MeetingAnswered, _: Addressee, look: Look) -> Context:
     return {**seen, "accepted": event.answer == "accepted"}
 
 
-RULE = Rule("meeting_answered", (MeetingAnswered,), audience, context)
+RULE = Rule(
+    "meeting_answered",
+    (MeetingAnswered,),
+    audience,
+    context,
+    treatment=Treatment("meetings", optional=True, digestible=True),
+)

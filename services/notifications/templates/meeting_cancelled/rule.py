@@ -5,6 +5,8 @@ from services.notifications.channels.calendar import Entry
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
+from services.notifications.succession import Succession
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.day import MeetingCancelled
 
 
@@ -21,4 +23,12 @@ def calendar(event: MeetingCancelled, to: Addressee, context: Context) -> Entry:
     return appointments.entry("CANCEL", event.day, event.appointment, to, context)
 
 
-RULE = Rule("meeting_cancelled", (MeetingCancelled,), audience, context, calendar=calendar)
+RULE = Rule(
+    "meeting_cancelled",
+    (MeetingCancelled,),
+    audience,
+    context,
+    calendar=calendar,
+    treatment=Treatment("meetings", urgent=True),
+    succession=Succession(takes_back=True),
+)

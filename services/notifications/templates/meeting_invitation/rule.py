@@ -8,6 +8,8 @@ from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
+from services.notifications.succession import Succession
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.day import Appointment, TimetablePublished
 
 LINGER = timedelta(days=3)  # after the meeting a link still explains itself
@@ -44,4 +46,13 @@ def asks(event: TimetablePublished, to: Addressee) -> Question:
     return Question("meeting", about, one.starts_at, one.ends_at + LINGER)
 
 
-RULE = Rule("meeting_invitation", (TimetablePublished,), audience, context, calendar=calendar, asks=asks)
+RULE = Rule(
+    "meeting_invitation",
+    (TimetablePublished,),
+    audience,
+    context,
+    calendar=calendar,
+    asks=asks,
+    treatment=Treatment("meetings"),
+    succession=Succession(),
+)

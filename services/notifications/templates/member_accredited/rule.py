@@ -5,6 +5,7 @@ from datetime import date
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.roster import MemberAccredited
 from shared.contracts.invitation_links import Invitation
 
@@ -27,4 +28,4 @@ def invites(event: MemberAccredited, _: Addressee) -> Invitation:
     return Invitation(event.delegation, event.person)
 
 
-RULE = Rule("member_accredited", (MemberAccredited,), audience, context, invites=invites)
+RULE = Rule("member_accredited", (MemberAccredited,), audience, context, invites=invites, treatment=Treatment("visits"))

@@ -5,6 +5,7 @@ from datetime import date
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.roster import MembersInvited
 from shared.contracts.invitation_links import Invitation
 
@@ -30,4 +31,4 @@ def invites(event: MembersInvited, to: Addressee) -> Invitation:
     return Invitation(event.delegation, to.recipient.id)
 
 
-RULE = Rule("member_invited", (MembersInvited,), audience, context, invites=invites)
+RULE = Rule("member_invited", (MembersInvited,), audience, context, invites=invites, treatment=Treatment("visits"))

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.roster import MemberRefused
 
 
@@ -15,4 +16,4 @@ async def context(event: MemberRefused, _: Addressee, look: Look) -> Context:
     return {"fair": fair["name"], "name": person["name"] if person is not None else None}
 
 
-RULE = Rule("member_refused", (MemberRefused,), audience, context)
+RULE = Rule("member_refused", (MemberRefused,), audience, context, treatment=Treatment("visits"))

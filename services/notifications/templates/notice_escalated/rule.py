@@ -1,10 +1,12 @@
 """When an alert was not acknowledged in time, whoever is next is told in the addressee's place, and asked the same."""
 
 from services.notifications.alerts import ANSWERED_FOR, reader_of, recipient, said
+from services.notifications.claims import Priority
 from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.notifications.alert import AlertEscalated
 from shared.contracts.postings.notice import NoticeContent
 
@@ -25,4 +27,12 @@ def asks(event: AlertEscalated, to: Addressee) -> Question:
     return Question("notice", about | {"reader": reader_of(to).key}, until, until)
 
 
-RULE = Rule("notice_escalated", (AlertEscalated,), audience, context, asks=asks)
+RULE = Rule(
+    "notice_escalated",
+    (AlertEscalated,),
+    audience,
+    context,
+    asks=asks,
+    treatment=Treatment("alerts", urgent=True),
+    priority=Priority.URGENT,
+)

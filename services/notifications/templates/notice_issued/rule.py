@@ -5,7 +5,10 @@ from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.notice import NoticeIssued, NoticeUpdated
+
+URGENT_FROM = 3
 
 
 def audience(event: NoticeIssued | NoticeUpdated) -> tuple[Addressee, ...]:
@@ -28,4 +31,17 @@ def asks(event: NoticeIssued | NoticeUpdated, to: Addressee) -> Question:
     return question(event.notice, event.edition, reader, reader, event.content)
 
 
-RULE = Rule("notice_issued", (NoticeIssued, NoticeUpdated), audience, context, asks=asks)
+def urgent(event: NoticeIssued | NoticeUpdated) -> bool:
+    """From this level on nobody waits for the end of quiet hours."""
+    return event.content.level >= URGENT_FROM
+
+
+RULE = Rule(
+    "notice_issued",
+    (NoticeIssued, NoticeUpdated),
+    audience,
+    context,
+    asks=asks,
+    treatment=Treatment("alerts"),
+    urgent=urgent,
+)

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.post import PostClosed
 
 
@@ -18,4 +19,6 @@ async def context(event: PostClosed, _: Addressee, look: Look) -> Context:
     return {"post": post["name"], "country_code": post["country"], "last_day": event.closed_on}
 
 
-RULE = Rule("post_closed", (PostClosed,), audience, context)
+RULE = Rule(
+    "post_closed", (PostClosed,), audience, context, treatment=Treatment("network", optional=True, digestible=True)
+)

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
     PostingAgrementGranted,
@@ -40,4 +41,4 @@ async def context(event: Agrement, _: Addressee, look: Look) -> Context:
     }
 
 
-RULE = Rule("posting_agrement", tuple(SAID), audience, context)
+RULE = Rule("posting_agrement", tuple(SAID), audience, context, treatment=Treatment("network"))

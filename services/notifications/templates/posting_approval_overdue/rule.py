@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting_course import PostingApprovalEscalated, PostingApprovalReminded
 
 
@@ -25,4 +26,10 @@ async def context(event: PostingApprovalReminded | PostingApprovalEscalated, _: 
     }
 
 
-RULE = Rule("posting_approval_overdue", (PostingApprovalReminded, PostingApprovalEscalated), audience, context)
+RULE = Rule(
+    "posting_approval_overdue",
+    (PostingApprovalReminded, PostingApprovalEscalated),
+    audience,
+    context,
+    treatment=Treatment("network"),
+)

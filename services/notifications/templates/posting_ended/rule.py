@@ -6,6 +6,7 @@ A curtailment's reason may be medical, so it is not told.
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
 
 
@@ -29,4 +30,10 @@ async def context(event: PostingEnded | PostingCurtailed, _: Addressee, look: Lo
     }
 
 
-RULE = Rule("posting_ended", (PostingEnded, PostingCurtailed), audience, context)
+RULE = Rule(
+    "posting_ended",
+    (PostingEnded, PostingCurtailed),
+    audience,
+    context,
+    treatment=Treatment("network", optional=True, digestible=True),
+)

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting_course import PostingExtended
 
 
@@ -25,4 +26,4 @@ async def context(event: PostingExtended, _: Addressee, look: Look) -> Context:
     }
 
 
-RULE = Rule("posting_extended", (PostingExtended,), audience, context)
+RULE = Rule("posting_extended", (PostingExtended,), audience, context, treatment=Treatment("network", digestible=True))

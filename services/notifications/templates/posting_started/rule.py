@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting import PostingStarted
 
 
@@ -25,4 +26,10 @@ async def context(event: PostingStarted, _: Addressee, look: Look) -> Context:
     }
 
 
-RULE = Rule("posting_started", (PostingStarted,), audience, context)
+RULE = Rule(
+    "posting_started",
+    (PostingStarted,),
+    audience,
+    context,
+    treatment=Treatment("network", optional=True, digestible=True),
+)

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.delegations.day_requests import MeetingRequestExpired
 
 
@@ -18,4 +19,10 @@ async def context(event: MeetingRequestExpired, to: Addressee, look: Look) -> Co
     return {"title": day["title"], "participant": names[to.recipient.id]["name"], "counterpart": names[asked]["name"]}
 
 
-RULE = Rule("request_expired", (MeetingRequestExpired,), audience, context)
+RULE = Rule(
+    "request_expired",
+    (MeetingRequestExpired,),
+    audience,
+    context,
+    treatment=Treatment("meetings", optional=True, digestible=True),
+)

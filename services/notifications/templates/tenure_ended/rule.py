@@ -6,6 +6,7 @@ Who is succeeded hands over in person, and a curtailment's reason is not written
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
 
 
@@ -24,4 +25,4 @@ async def context(event: PostingEnded | PostingCurtailed, _: Addressee, look: Lo
     }
 
 
-RULE = Rule("tenure_ended", (PostingEnded, PostingCurtailed), audience, context)
+RULE = Rule("tenure_ended", (PostingEnded, PostingCurtailed), audience, context, treatment=Treatment("network"))

@@ -1,0 +1,105 @@
+"""Mail that comes back: a bounce fails its delivery and suppresses the address, a calendar's reply is an answer."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.errors import MessageError
+from email.message import Message
+from typing import Literal
+
+from services.notifications.bounces import Bounce, bounce_in
+from services.notifications.channels.calendar import tagged
+from services.notifications.channels.email import delivery_of
+from services.notifications.composing import Composer
+from services.notifications.deliveries import Deliveries
+from services.notifications.links import Link
+from services.notifications.questions import ANSWERINGS
+from services.notifications.replies import Reply, reply_in
+from services.notifications.suppressions import Suppressions
+from shared.eventing.decider import Refused
+from shared.eventing.origin import Origin
+from shared.eventing.store import Store
+from shared.eventing.views import Views
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a mail: `outcome` is a slug, `delivery` the one that it is about, where that is known."""
+
+    kind: Literal["bounce", "reply", "other"]
+    outcome: str
+    delivery: str | None = None
+
+
+class Inbound:
+    """Takes one mail after the other; the same one again changes nothing."""
+
+    def __init__(
+        self, deliveries: Deliveries, suppressions: Suppressions, composer: Composer, store: Store, views: Views
+    ) -> None:
+        self._deliveries, self._suppressions, self._composer = deliveries, suppressions, composer
+        self._store, self._views = store, views
+
+    async def take(self, raw: bytes, correlation: str, at: datetime) -> Taken:
+        """Whatever the mail is, it is understood or left alone; only what the database raises is raised."""
+        bounce, reply = understood(raw)
+        if bounce is not None:
+            return await self._bounce(bounce, at)
+        if reply is not None:
+            return await self._reply(reply, correlation, at)
+        return Taken("other", "not-understood")
+
+    async def _bounce(self, bounce: Bounce, at: datetime) -> Taken:
+        id = delivery_of(bounce.message_id)
+        if (known := await self._deliveries.get(id)) is None or known.get("message_id") != bounce.message_id:
+            return Taken("bounce", "delivery-unknown")
+        if bounce.fate != "failed":
+            return Taken("bounce", bounce.fate, id)
+        detail = f"came back {bounce.status}".strip()
+        if "address" in known:  # before the delivery, so that a crash in between is made good when the mail comes again
+            await self._suppressions.add(known["address"], id, detail, at)
+        failed = await self._deliveries.bounced(id, at, detail)
+        return Taken("bounce", "failed" if failed is not None else "failed-before", id)
+
+    async def _reply(self, reply: Reply, correlation: str, at: datetime) -> Taken:
+        delivery = await self._deliveries.invitation(reply.uid)
+        if delivery is None:
+            return Taken("reply", "invitation-unknown")
+        id = delivery["_id"]
+        if not self._ours(reply, delivery.get("address", "")):
+            return Taken("reply", "sender-unproven", id)
+        if reply.answer is None:
+            return Taken("reply", "neither-yes-nor-no", id)
+        question = await self._composer.question(delivery)
+        if question is None:
+            return Taken("reply", "cancelled", id)
+        if reply.sequence != delivery["calendar"]["sequence"]:
+            return Taken("reply", "moved", id)
+        link = Link(id, question.kind, question.about, question.until.replace(microsecond=0), "en")
+        answering = ANSWERINGS[question.kind]
+        if why := await answering.withdrawn(link, self._views):
+            return Taken("reply", why, id)
+        try:
+            origin = Origin(actor=f"reply:{id}", correlation=correlation)
+            await self._store.execute(answering.task(link, reply.answer, at), origin=origin)
+        except Refused as refusal:
+            return Taken("reply", refusal.slug, id)
+        return Taken("reply", reply.answer, id)
+
+    def _ours(self, reply: Reply, address: str) -> bool:
+        """Whether it comes from the mailbox that was invited, and answers the tag that only that mailbox has seen."""
+        secret = self._composer.link_secret
+        organizer = tagged(self._composer.organizer, reply.uid, secret).addr_spec.lower()
+        proven = hmac.compare_digest(reply.organizer.encode(), organizer.encode())
+        return proven and reply.sender == reply.attendee and self._suppressions.key(reply.attendee) == address
+
+
+def understood(raw: bytes) -> tuple[Bounce | None, Reply | None]:
+    """What a mail says, nothing where it is neither or is broken; never raises, whatever the bytes are."""
+    try:
+        mail: Message = message_from_bytes(raw)
+        bounce = bounce_in(mail)
+        return bounce, None if bounce is not None else reply_in(mail)
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+        return None, None

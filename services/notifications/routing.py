@@ -1,0 +1,78 @@
+"""At which of a company's endpoints a delivery is told: decided once, at its first attempt, for good."""
+
+from datetime import datetime
+from uuid import uuid5
+
+from pymongo import ReturnDocument
+
+from services.notifications.channels.webhook import Target
+from services.notifications.claims import Priority
+from services.notifications.deliveries import NAMES, Deliveries
+from services.notifications.endpoints import Endpoints
+from services.notifications.outcomes import Withdrawn
+from shared.mongo import Document
+
+COPIED = (
+    "message", "recipient", "subject", "about", "cause", "correlation", "traceparent", "created_at", "tried_from",
+    "priority", "hookable", "told",
+)  # fmt: skip
+
+
+class Routing:
+    """A delivery goes to the first endpoint that wants it; each further one gets a copy, under an id of its own."""
+
+    def __init__(self, endpoints: Endpoints, deliveries: Deliveries) -> None:
+        self._endpoints, self._deliveries = endpoints, deliveries.collection
+
+    async def target(self, delivery: Document, type: str, at: datetime) -> Target | None:
+        """Where to post this delivery, None where the company is told by mail.
+
+        Raises Withdrawn where a copy, or a test, has nowhere to go any more; the company's own delivery becomes a mail.
+        """
+        if "endpoint" not in delivery:
+            wanted = await self._endpoints.matching(delivery["recipient"]["id"], type)
+            if not wanted:
+                return None
+            await self._bind(delivery, wanted, at)
+        found = await self._endpoints.target(delivery["endpoint"], at)
+        if found is None and delivery.get("only_there"):
+            raise Withdrawn("the endpoint was removed or disabled")
+        return found
+
+    async def _bind(self, delivery: Document, wanted: list[str], at: datetime) -> None:
+        """One write decides; the copies follow from it, and are made again by whoever takes over from here.
+
+        The delivery learns its own endpoint last, so as long as it has none, its copies may be missing.
+        """
+        decided = await self._deliveries.find_one_and_update(
+            {"_id": delivery["_id"]},
+            [{"$set": {"endpoints": {"$ifNull": ["$endpoints", wanted]}}}],
+            return_document=ReturnDocument.AFTER,
+        )
+        first, *more = wanted if decided is None else decided["endpoints"]
+        for endpoint in more:
+            made = copy(delivery, endpoint, at)
+            await self._deliveries.update_one({"_id": made["_id"]}, {"$setOnInsert": made}, upsert=True)
+        await self._deliveries.update_one({"_id": delivery["_id"]}, {"$set": {"endpoint": first}})
+        delivery["endpoint"] = first
+
+
+def copy(delivery: Document, endpoint: str, at: datetime) -> Document:
+    """The same message for another endpoint of the company; nobody else may be told in its place."""
+    told = {name: delivery[name] for name in COPIED if name in delivery}
+    id = str(uuid5(NAMES, f"{delivery['_id']}\n{endpoint}"))
+    return told | {
+        "_id": id, "status": "pending", "due_at": at, "tries": 0, "attempts": [], "endpoint": endpoint,
+        "only_there": True, "untold": True,
+    }  # fmt: skip
+
+
+def for_test(id: str, message: str, endpoint: str, company: str, correlation: str, at: datetime) -> Document:
+    """A delivery without a cause, for one endpoint."""
+    return {
+        "_id": id, "message": message, "recipient": {"kind": "company", "id": company, "day": None},
+        "subject": endpoint, "about": [endpoint], "correlation": correlation, "traceparent": None,
+        "status": "pending", "priority": Priority.NORMAL, "hookable": True, "created_at": at, "tried_from": at,
+        "due_at": at, "tries": 0, "attempts": [], "endpoint": endpoint, "only_there": True,
+        "untold": True,
+    }  # fmt: skip

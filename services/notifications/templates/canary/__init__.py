@@ -1,0 +1,1 @@
+"""To the test mailbox of the deployment: mails arrive."""

@@ -1,0 +1,1 @@
+"""To a company: one of its webhook endpoints is not called any more."""

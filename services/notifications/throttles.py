@@ -1,0 +1,73 @@
+"""How fast mail may go, to a domain and over all: slots in time that all workers take from one document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pymongo import ReturnDocument
+
+from services.notifications.outcomes import Held
+from shared.mongo import Document, Mongo
+
+AT_HAND = timedelta(milliseconds=500)  # a slot that is so near is worth waiting for
+EVERY, ALL = "*", "all"
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Mails a second: by recipients' domain, for `every` other domain, and over all; 0 where there is no limit."""
+
+    domains: Mapping[str, float]
+    every: float = 0
+    all: float = 0
+
+    @classmethod
+    def named(cls, text: str, all: float = 0) -> "Rates":
+        """Of a list such as `orange.example=5, *=20`. Raises ValueError."""
+        pairs = [word.partition("=") for word in text.split(",") if word.strip()]
+        found = {domain.strip().lower(): float(rate) for domain, _, rate in pairs}
+        if any(rate <= 0 for rate in found.values()) or "" in found:
+            raise ValueError(f"not a list of domains and mails a second: {text}")
+        return cls(found, found.pop(EVERY, 0), all)
+
+    def of(self, mail: str) -> list[tuple[str, float]]:
+        """The limits that a mail to this address meets."""
+        domain = mail.rpartition("@")[2].lower()
+        limits = [(domain, self.domains.get(domain, self.every)), (ALL, self.all)]
+        return [(name, rate) for name, rate in limits if rate]
+
+
+class Throttles:
+    """A slot is taken once and kept in the delivery until its time has come, so a backlog is looked at twice, not
+    again and again; a worker that dies leaves an empty slot. Urgent mails wait for none, but their slots are gone.
+    """
+
+    def __init__(self, mongo: Mongo, rates: Rates) -> None:
+        self._collection, self._rates = mongo["throttles"], rates
+
+    async def pass_through(self, delivery: Document, mail: str, at: datetime, *, urgent: bool) -> timedelta:
+        """How long to wait before this mail may go. Raises Held where that is worth coming back for."""
+        taken: dict[str, datetime] = {one["limit"]: one["at"] for one in delivery.get("slots", [])}
+        for limit, rate in self._rates.of(mail):
+            if limit not in taken:
+                taken[limit] = await self._slot(limit, rate)
+        ready = max([at, *taken.values()])
+        if urgent:
+            return timedelta(0)
+        if ready - at > AT_HAND:
+            raise Held(ready, {"slots": [{"limit": name, "at": slot} for name, slot in taken.items()]})
+        return ready - at
+
+    async def _slot(self, limit: str, rate: float) -> datetime:
+        """The next free instant of a limit, by MongoDB's clock."""
+        every = 1000 / rate  # milliseconds
+        free: Any = {"$max": ["$next", "$$NOW"]}
+        found = await self._collection.find_one_and_update(
+            {"_id": limit},
+            [{"$set": {"slot": free, "next": {"$add": [free, every]}}}],
+            upsert=True,
+            return_document=ReturnDocument.AFTER,
+        )
+        slot: datetime = found["slot"]  # type: ignore[index]  # an upsert answers what is there afterwards
+        return slot

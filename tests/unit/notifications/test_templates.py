@@ -1,0 +1,177 @@
+"""Every message renders, text and html, from what was really published, in every language, with no variable missing."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+from jinja2 import UndefinedError
+
+from services.notifications.editions import edition
+from services.notifications.examples import example, read, shown
+from services.notifications.recipients import Addressee
+from services.notifications.registry import RULES
+from services.notifications.rendering import TEMPLATES, own_mjml, render
+from services.notifications.rule import Rule
+from shared.contracts.people import Language
+from shared.eventing.event import Event
+from shared.languages import LOCALES
+from tests.unit.notifications import golden, world
+
+CASES = [pytest.param(*case, id=f"{case[0].message}-{type(case[1]).__name__}") for case in golden.cases()]
+LANGUAGES = list(LOCALES)
+VOID = {"br", "img", "input", "link", "meta", "hr"}
+
+
+class Markup(HTMLParser):
+    """Reads html as a browser's first step does: `shape` is every tag with its attributes, `text` what is to be read.
+
+    `links` are where it leads, `left_open` the elements that are not closed.
+    """
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.shape: list[tuple[str, tuple[tuple[str, str | None], ...]]] = []
+        self.left_open: list[str] = []
+        self.comments: list[str] = []
+        self._text: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.shape.append((tag, tuple(attrs)))
+        if tag not in VOID:
+            self.left_open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.left_open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not {"style", "script", "title"} & set(self.left_open):
+            self._text.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.comments.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self._text).split())
+
+    @property
+    def links(self) -> set[str | None]:
+        return {value for _, attrs in self.shape for name, value in attrs if name in ("href", "src")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("rule", "event", "to"), CASES)
+async def test_every_message_renders_from_its_golden_event_in_every_language(
+    rule: Rule, event: Event, to: Addressee, language: Language
+) -> None:
+    text = render(rule.message, language, await golden.context(rule, event, to))
+    assert text.subject
+    assert text.body.endswith("Liaison\n")
+    assert text.html is not None
+    html = Markup(text.html)
+    assert html.left_open == []
+    assert html.shape[0] == ("html", (("lang", language), ("dir", "auto"), *html.shape[0][1][2:]))
+    assert text.subject in html.text
+    assert "None" not in html.text + text.body
+    assert "{" not in html.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("rule", "event", "to"), CASES)
+async def test_html_and_text_say_the_same(rule: Rule, event: Event, to: Addressee, language: Language) -> None:
+    """Whoever reads either has read all that users wrote, and can do what is asked."""
+    context = await golden.context(rule, event, to)
+    text = render(rule.message, language, context)
+    html = Markup(text.html or "")
+    said = {value for value in context.values() if isinstance(value, str) and value in text.body} - {golden.LINK}
+    assert {value for value in said if value not in html.text} == set()
+    assert html.links == ({golden.LINK} if golden.LINK in text.body else set())
+
+
+def test_every_message_has_been_tried_with_each_of_its_events() -> None:
+    tried = {(rule.message, type(event)) for rule, event, _ in golden.cases()}
+    assert {(rule.message, type) for rule in RULES for type in rule.events} == tried
+
+
+async def test_the_examples_are_what_the_golden_events_make() -> None:
+    examples = await golden.examples()
+    assert examples.keys() == {rule.message for rule in RULES}
+    for message, context in examples.items():
+        written = json.loads((TEMPLATES / message / "example.json").read_text("utf-8"))
+        assert written == shown(context), "run `python -m tests.unit.notifications.golden`"
+        assert shown(example(message)) == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("message", [rule.message for rule in RULES])
+def test_a_variable_that_is_missing_is_refused(message: str, language: Language) -> None:
+    """What a page alone shows, or only another case of the message, is not missed."""
+    whole = example(message)
+    assert whole is not None
+    found = render(message, language, whole)
+    missed = {}
+    for name in whole:
+        try:
+            assert render(message, language, {key: value for key, value in whole.items() if key != name}) == found
+        except UndefinedError as error:
+            missed[name] = str(error)
+    assert missed
+    assert all(name in said for name, said in missed.items())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_message_without_mjml_is_shown_as_its_text_in_the_same_layout(
+    language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.notifications.rendering.own_mjml", lambda *_: None)
+    text = render("meeting_invitation", language, example("meeting_invitation") or {})
+    html = Markup(text.html or "")
+    assert html.left_open == []
+    assert " ".join(text.body.split()) in html.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_to_unsubscribe_stands_in_the_foot_of_both_parts(language: Language) -> None:
+    link = "https://liaison.example/preferences/a?b=1&c=2"
+    text = render("canary", language, example("canary") or {}, link)
+    assert text.body.endswith(f"{link}\n")
+    assert Markup(text.html or "").links == {link}
+    assert link not in text.hiding(link).body
+    assert text.hiding(link).html is None
+
+
+@pytest.mark.parametrize("message", [rule.message for rule in RULES])
+def test_a_version_follows_from_the_files_of_its_language_and_the_layout(message: str) -> None:
+    fr, en = (edition(message, language) for language in ("fr", "en"))
+    assert fr.version != en.version
+    assert fr.sources.keys() & en.sources.keys() == {f"_layout/{name}.mjml.j2" for name in ("page", "pieces", "text")}
+    assert all("fr." not in path for path in en.sources)
+    own = {f"{message}/en.txt.j2", own_mjml(message, "en")} - {None}
+    assert own < en.sources.keys()
+
+
+@pytest.mark.parametrize("value", [
+    {"on": date(2027, 2, 1), "at": datetime(2027, 3, 28, 1, 30, tzinfo=ZoneInfo("Europe/Paris"))},
+    [world.AT, "text", 3, None, True, "2027-02"],
+])  # fmt: skip
+def test_what_a_message_prints_survives_json(value: Mapping[str, object]) -> None:
+    assert read(json.loads(json.dumps(shown(value)))) == value
+
+
+@pytest.mark.parametrize("text", ["2027-02-31", "2027-02-03T25:00:00Z", "2027-02-03T09:00:00Z[Nowhere/Else]"])
+def test_a_day_that_there_is_not_is_refused(text: str) -> None:
+    with pytest.raises((ValueError, LookupError)):
+        read({"on": text})
+
+
+@pytest.mark.parametrize("value", [None, "soon", 3])
+def test_what_is_no_day_is_refused_and_not_taken_for_today(value: object) -> None:
+    context = {**(example("posting_started") or {}), "started_on": value}
+    with pytest.raises((TypeError, AttributeError)):
+        render("posting_started", "en", context)
