@@ -163,7 +163,7 @@ async def test_a_digest_that_comes_to_nothing_takes_its_messages_with_it_and_the
 ) -> None:
     await house.prefers("company/acme", frequency={"visits": "daily"}, time_zone="UTC")
     await house.hears(ALONE)
-    sink.rcpt = "550 5.1.1 unknown"
+    sink.rcpt = "550 5.7.1 not from you"
 
     async def gathered() -> bool:
         return len(await house.all(message=DIGEST)) == 1
