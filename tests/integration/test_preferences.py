@@ -99,7 +99,7 @@ async def test_a_mail_that_may_be_switched_off_says_how_and_comes_in_the_wanted_
     [mail] = sink.read()
     assert mail["List-Unsubscribe"].startswith("<https://liaison.example/unsubscriptions/")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "Dear" in mail.get_content()
+    assert "Dear" in mail.get_body(("plain",)).get_content()
     assert mail["List-Unsubscribe"].split("/")[-1][:40] not in str(await house.only())
 
 
