@@ -81,12 +81,14 @@ class Sender:
                     self._flying.remove(landed)
                     landed.result()
                 self._wake.clear()
-                taken = await self._take()
+                taking = asyncio.create_task(self._take())
+                try:
+                    taken = await asyncio.shield(taking)
+                except asyncio.CancelledError:
+                    self._launch(await taking)  # else it would lie until its lease ends
+                    raise
                 up()
-                for delivery in taken:
-                    attempt = asyncio.create_task(self._attempt(delivery))
-                    attempt.add_done_callback(self._landed)
-                    self._flying.add(attempt)
+                self._launch(taken)
                 if not taken:
                     await self._pause()
         finally:
@@ -94,6 +96,12 @@ class Sender:
                 await asyncio.wait(self._flying, timeout=DRAIN)
             await self._mailing.close()
             await self._calling.close()
+
+    def _launch(self, taken: list[Document]) -> None:
+        for delivery in taken:
+            attempt = asyncio.create_task(self._attempt(delivery))
+            attempt.add_done_callback(self._landed)
+            self._flying.add(attempt)
 
     async def _take(self) -> list[Document]:
         """The urgent ones as long as there are any; nothing else is begun meanwhile."""

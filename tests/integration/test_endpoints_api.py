@@ -199,7 +199,7 @@ async def test_a_gone_endpoint_is_disabled_told_by_mail_and_what_it_missed_is_re
     await eventually(told)  # the sender, the watch, the store, the relay, Kafka, the reaction, and the sender again
     (mail,) = [one for one in company.sink.read() if one["To"] == mailbox]
     assert company.hook in mail["Subject"]
-    assert "410" in mail.get_content()
+    assert "410" in mail.get_body(("plain",)).get_content()
     (failed,) = await company.log()
     assert (failed["state"], failed["attempts"][0]["response"]) == ("permanent-failure", "moved away")
     assert slug(await company.does("POST", f"/{company.hook}/test")) == (409, "endpoint-disabled")

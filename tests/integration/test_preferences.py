@@ -99,7 +99,7 @@ async def test_a_mail_that_may_be_switched_off_says_how_and_comes_in_the_wanted_
     [mail] = sink.read()
     assert mail["List-Unsubscribe"].startswith("<https://liaison.example/unsubscriptions/")
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert "Dear" in mail.get_content()
+    assert "Dear" in mail.get_body(("plain",)).get_content()
     assert mail["List-Unsubscribe"].split("/")[-1][:40] not in str(await house.only())
 
 
@@ -163,7 +163,7 @@ async def test_a_digest_that_comes_to_nothing_takes_its_messages_with_it_and_the
 ) -> None:
     await house.prefers("company/acme", frequency={"visits": "daily"}, time_zone="UTC")
     await house.hears(ALONE)
-    sink.rcpt = "550 5.1.1 unknown"
+    sink.rcpt = "550 5.7.1 not from you"
 
     async def gathered() -> bool:
         return len(await house.all(message=DIGEST)) == 1

@@ -139,7 +139,7 @@ async def test_a_company_says_how_it_wants_to_be_told_and_sees_what_it_may_choos
 
 async def test_what_cannot_be_wanted_is_refused_with_its_reason(desk: Desk) -> None:
     for body, status, word in (
-        ({"frequency": {"general": "never"}}, 409, "kind-not-offered"),
+        ({"frequency": {"general": "never"}}, 409, "frequency-not-offered"),
         ({"quiet_from": "22:00", "quiet_until": "22:00"}, 409, "quiet-hours-empty"),
         ({"channels": []}, 409, "no-channel-left"),
         ({"quiet_from": "22:00"}, 422, "both ends"),
@@ -215,7 +215,7 @@ async def test_the_page_shows_and_its_button_saves_whatever_is_sent_to_it(desk: 
 async def test_the_log_tells_what_was_sent_and_what_failed_and_a_company_sees_its_own(
     desk: Desk, eventually: Eventually
 ) -> None:
-    desk.sink.rcpt = "550 5.1.1 unknown"
+    desk.sink.rcpt = "550 5.7.1 not from you"
     await desk.hears(world.REFUSED)
 
     async def settled() -> bool:

@@ -119,7 +119,7 @@ async def test_a_cancellation_goes_where_nobody_can_say_whether_the_invitation_d
 async def test_each_end_is_told_once_however_many_look_and_whenever_they_stop(
     house: Told, sink: Sink, eventually: Eventually
 ) -> None:
-    sink.rcpt = "550 5.1.1 unknown"
+    sink.rcpt = "550 5.7.1 not from you"
     await house.hears(world.REFUSED)
     async with house.sending():
         await eventually(house.settled(failed=1))
