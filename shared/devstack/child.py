@@ -33,7 +33,7 @@ Probe = Callable[[], Awaitable[None]]
 class Child:
     """One command as a child of this process: killed with it, also when it is itself killed by SIGKILL.
 
-    `env` is laid over this process's environment. Output goes to `home/logs/NAME.log`, begun anew by the first start.
+    `env` is laid over this process's environment as it is now, for each start. Output goes to `home/logs/NAME.log`, begun anew by the first start.
     Ctrl-C on the terminal does not reach it; the parent decides when to stop it. Start it from the main thread.
     """
 
@@ -41,7 +41,7 @@ class Child:
         self, name: str, argv: Sequence[str], env: Mapping[str, str] | None = None, *, home: Path,
         probe: Probe | None = None, within: float = 60.0,
     ) -> None:  # fmt: skip
-        self.name, self.argv, self.env = name, list(argv), dict(env or {})
+        self.name, self.argv, self.env = name, list(argv), os.environ | dict(env or {})
         self.log = home / "logs" / f"{name}.log"
         self._note = home / "run" / f"{name}.json"
         self._alone = home / "run" / f"{name}.lock"
@@ -107,7 +107,7 @@ class Child:
         tether = [sys.executable, "-I", "-S", str(TETHER), str(os.getpid())] if TETHERED else []
         with self.log.open("ab" if self._process else "wb") as log:
             self._process = subprocess.Popen(
-                tether + self.argv, env=os.environ | self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                tether + self.argv, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 start_new_session=True, pass_fds=[lock],
             )  # fmt: skip
 
