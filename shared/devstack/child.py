@@ -33,7 +33,8 @@ Probe = Callable[[], Awaitable[None]]
 class Child:
     """One command as a child of this process: killed with it, also when it is itself killed by SIGKILL.
 
-    `env` is laid over this process's environment as it is now, for each start. Output goes to `home/logs/NAME.log`, begun anew by the first start.
+    `env` is laid over this process's environment as it is now, for every start. Output goes to `home/logs/NAME.log`,
+    begun anew by the first one.
     Ctrl-C on the terminal does not reach it; the parent decides when to stop it. Start it from the main thread.
     """
 
