@@ -12,7 +12,6 @@ from shared.eventing.views import Views
 from shared.rounds import Rounds, by
 
 PAUSE = 5.0  # seconds between two looks; deadlines are days away
-AT_ONCE = 100  # documents read at a time
 
 
 def assistance_deadlines(store: Store, views: Views) -> Rounds:
@@ -20,11 +19,9 @@ def assistance_deadlines(store: Store, views: Views) -> Rounds:
     name = "assistance-deadlines"
 
     async def look(at: datetime) -> None:
-        late, after = {"open": True, "due_at": {"$lte": at}, "escalated_at": None}, None
-        while page := await views.find(ASSISTANCE_REQUESTS, late, after=after, limit=AT_ONCE):
-            for request in page:
-                await store.execute(Task(ASSISTANCE, request["id"], Escalate(request["id"], at)), origin=by(name))
-            after = page[-1]["id"]
+        late = {"open": True, "due_at": {"$lte": at}, "escalated_at": None}
+        async for request in views.each(ASSISTANCE_REQUESTS, late):
+            await store.execute(Task(ASSISTANCE, request["id"], Escalate(request["id"], at)), origin=by(name))
 
     return Rounds(name, look, PAUSE)
 
@@ -34,10 +31,8 @@ def meeting_deadlines(store: Store, views: Views) -> Rounds:
     name = "meeting-deadlines"
 
     async def look(at: datetime) -> None:
-        due, after = {"answer_by": {"$lte": at}, "waiting.0": {"$exists": True}}, None
-        while page := await views.find(DEADLINES, due, after=after, limit=AT_ONCE):
-            for day in page:
-                await store.execute(Task(DAY, day["id"], Expire(day["id"], at)), origin=by(name))
-            after = page[-1]["id"]
+        due = {"answer_by": {"$lte": at}, "waiting.0": {"$exists": True}}
+        async for day in views.each(DEADLINES, due):
+            await store.execute(Task(DAY, day["id"], Expire(day["id"], at)), origin=by(name))
 
     return Rounds(name, look, PAUSE)

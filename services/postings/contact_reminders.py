@@ -11,17 +11,14 @@ from shared.rounds import Rounds, by
 
 NAME = "contact-reminders"
 PAUSE = 60.0  # seconds between two looks; silence is counted in months
-AT_ONCE = 100  # documents read at a time
 
 
 def contact_reminders(store: Store, views: Views) -> Rounds:
     """The store knows better than the view who has been heard of meanwhile."""
 
     async def look(at: datetime) -> None:
-        silent, after = {"watched": True, "remind_on": {"$lte": at.date().isoformat()}}, None
-        while page := await views.find(CONTACTS, silent, after=after, limit=AT_ONCE):
-            for contact in page:
-                await store.execute(Task(CONTACT, contact["id"], Remind(contact["id"], at)), origin=by(NAME))
-            after = page[-1]["id"]
+        silent = {"watched": True, "remind_on": {"$lte": at.date().isoformat()}}
+        async for contact in views.each(CONTACTS, silent):
+            await store.execute(Task(CONTACT, contact["id"], Remind(contact["id"], at)), origin=by(NAME))
 
     return Rounds(NAME, look, PAUSE)

@@ -12,7 +12,6 @@ from shared.mongo import Document
 from shared.rounds import Rounds, by
 
 PAUSE = 5.0  # seconds between two looks; deadlines are days away
-AT_ONCE = 100  # documents read at a time
 
 
 def due(at: datetime) -> Document:
@@ -37,10 +36,7 @@ def posting_deadlines(store: Store, views: Views) -> Rounds:
     name = "posting-deadlines"
 
     async def look(at: datetime) -> None:
-        wanted, after = due(at), None
-        while page := await views.find(POSTINGS, wanted, after=after, limit=AT_ONCE):
-            for posting in page:
-                await store.execute(Task(POSTING, posting["id"], Chase(at)), origin=by(name))
-            after = page[-1]["id"]
+        async for posting in views.each(POSTINGS, due(at)):
+            await store.execute(Task(POSTING, posting["id"], Chase(at)), origin=by(name))
 
     return Rounds(name, look, PAUSE)

@@ -9,7 +9,6 @@ from shared.eventing.views import Views
 from shared.rounds import Rounds, by
 
 PAUSE = 5.0  # seconds between two looks
-AT_ONCE = 100  # documents read at a time
 
 
 def eu_deadlines(store: Store, views: Views) -> Rounds:
@@ -17,10 +16,8 @@ def eu_deadlines(store: Store, views: Views) -> Rounds:
     name = "eu-deadlines"
 
     async def look(at: datetime) -> None:
-        due, after = {"ask_at": {"$lte": at}}, None
-        while page := await views.find(EU_POSITIONS, due, after=after, limit=AT_ONCE):
-            for position in page:
-                await store.execute(Task(EU_POSITION, position["id"], Remind(at)), origin=by(name))
-            after = page[-1]["id"]
+        due = {"ask_at": {"$lte": at}}
+        async for position in views.each(EU_POSITIONS, due):
+            await store.execute(Task(EU_POSITION, position["id"], Remind(at)), origin=by(name))
 
     return Rounds(name, look, PAUSE)

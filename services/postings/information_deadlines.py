@@ -11,18 +11,15 @@ from shared.rounds import Rounds, by
 
 NAME = "information-deadlines"
 PAUSE = 5.0  # seconds between two looks; the shortest deadline is hours away
-AT_ONCE = 100  # documents read at a time
 
 
 def information_deadlines(store: Store, views: Views) -> Rounds:
     """The store knows better than the view what was answered or paused meanwhile."""
 
     async def look(at: datetime) -> None:
-        late, after = {"ticking": True, "due_at": {"$lte": at}}, None
-        while page := await views.find(INFORMATION_REQUESTS, late, after=after, limit=AT_ONCE):
-            for request in page:
-                task = Task(INFORMATION_REQUEST, request["id"], Expire(request["id"], at))
-                await store.execute(task, origin=by(NAME))
-            after = page[-1]["id"]
+        late = {"ticking": True, "due_at": {"$lte": at}}
+        async for request in views.each(INFORMATION_REQUESTS, late):
+            task = Task(INFORMATION_REQUEST, request["id"], Expire(request["id"], at))
+            await store.execute(task, origin=by(NAME))
 
     return Rounds(NAME, look, PAUSE)

@@ -13,7 +13,6 @@ from shared.eventing.views import Views
 from shared.rounds import Rounds, by
 
 PAUSE = 5.0  # seconds between two looks
-AT_ONCE = 100  # documents read at a time
 
 
 def notice_deadlines(store: Store, views: Views) -> Rounds:
@@ -21,12 +20,10 @@ def notice_deadlines(store: Store, views: Views) -> Rounds:
     name = "notice-deadlines"
 
     async def look(at: datetime) -> None:
-        over, after = {"ends_at": {"$lte": at}}, None
-        while page := await views.find(NOTICES, over, after=after, limit=AT_ONCE):
-            for notice in page:
-                closing = Task(NOTICE_SUBJECT, notice["subject"], CloseDraft(notice["subject"], notice["id"]))
-                with suppress(Refused):
-                    await store.execute(Task(NOTICE, notice["id"], Expire(at)), closing, origin=by(name))
-            after = page[-1]["id"]
+        over = {"ends_at": {"$lte": at}}
+        async for notice in views.each(NOTICES, over):
+            closing = Task(NOTICE_SUBJECT, notice["subject"], CloseDraft(notice["subject"], notice["id"]))
+            with suppress(Refused):
+                await store.execute(Task(NOTICE, notice["id"], Expire(at)), closing, origin=by(name))
 
     return Rounds(name, look, PAUSE)

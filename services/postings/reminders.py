@@ -19,7 +19,6 @@ from shared.eventing.views import Views
 from shared.rounds import Rounds, by
 
 PAUSE = 60.0  # seconds between two looks; what is due is due on a day
-AT_ONCE = 100  # documents read at a time
 
 # A view whose documents say in `remind_on` on which day something is due next, and whose decider takes `Remind`.
 REMINDED: tuple[tuple[View, Decider[Any, Any, Any]], ...] = (
@@ -37,10 +36,8 @@ def reminders(store: Store, views: Views) -> Rounds:
     async def look(at: datetime) -> None:
         remind = Remind(at.date())
         for view, decider in REMINDED:
-            due, after = {"remind_on": {"$lte": remind.on.isoformat()}}, None
-            while page := await views.find(view, due, after=after, limit=AT_ONCE):
-                for one in page:
-                    await store.execute(Task(decider, one["id"], remind), origin=by(name))
-                after = page[-1]["id"]
+            due = {"remind_on": {"$lte": remind.on.isoformat()}}
+            async for one in views.each(view, due):
+                await store.execute(Task(decider, one["id"], remind), origin=by(name))
 
     return Rounds(name, look, PAUSE)

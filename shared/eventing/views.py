@@ -1,7 +1,7 @@
 """Keeps views up to date: reads the documents a batch touches, evolves them in memory, writes them back guarded."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from shared.mongo import Collection, Mongo
 
 # A reader that waits for its own write is woken if this process keeps the view; if not, only looking again helps.
 POLL, SLOWEST = 0.05, 0.2  # seconds between two looks, at first and at last
+PAGE = 100  # documents that `each` reads at a time
 T = TypeVar("T")
 
 
@@ -113,6 +114,14 @@ class Views:
             return collection.find(condition).sort(order).limit(limit).to_list(None)
 
         return [shown(document) for document in await self._read(view, read)]
+
+    async def each(self, view: View, filter: Mapping[str, Any]) -> AsyncIterator[Document]:
+        """All documents that match, by their ids; read page by page, so what changes meanwhile may or may not show."""
+        after: str | None = None
+        while page := await self.find(view, filter, after=after, limit=PAGE):
+            for document in page:
+                yield document
+            after = page[-1]["id"]
 
     async def reached(self, view: View, key: str, stream: str, version: int, seconds: float = 2.0) -> bool:
         """Whether the document has seen this version of the stream, within so many seconds."""

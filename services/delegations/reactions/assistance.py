@@ -118,13 +118,8 @@ async def concerned(views: Views, post: str) -> list[str]:
     """The open requests in the hands of this post, and those that headquarters have for want of one that covers."""
     held = {"desk.kind": "post", "desk.id": post}
     uncovered = {"desk.kind": "hq", "because": "uncovered"}
-    found: list[str] = []
     wanted = {"open": True, "$or": [held, uncovered]}
-    while True:
-        page = await views.find(ASSISTANCE_REQUESTS, wanted, after=found[-1] if found else None, limit=AT_ONCE)
-        found += [document["id"] for document in page]
-        if len(page) < AT_ONCE:
-            return found
+    return [document["id"] async for document in views.each(ASSISTANCE_REQUESTS, wanted)]
 
 
 def _post(case: Case) -> str | None:

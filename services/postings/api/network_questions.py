@@ -65,10 +65,7 @@ async def list_without_next_posting(read: Read, months: Months = 12) -> Page:
 async def get_coverage(request: Request, on: date | None = None) -> dict[str, Any]:
     """Every country with its coverage on a day (today where none is given), as a GeoJSON FeatureCollection."""
     views: Views = request.app.state.views
-    posts: list[Document] = []
-    while page := await views.find(POSTS, {}, after=posts[-1]["id"] if posts else None, limit=AT_ONCE):
-        posts += page
-    return coverage.collection(posts, on or now().date())
+    return coverage.collection([post async for post in views.each(POSTS, {})], on or now().date())
 
 
 @router.get("/officers/{officer}/history")

@@ -27,7 +27,6 @@ router = APIRouter(tags=["priorities"])
 
 Reader = Annotated[Caller, allow(*READERS)]
 In = Annotated[Language, Query(description="the language of the headings")]
-AT_ONCE = 500  # documents read at a time
 
 
 async def _report(
@@ -100,7 +99,4 @@ def _attached(content: bytes, media: str, form: str, found: Report) -> Response:
 
 async def _all(request: Request, view: View, wanted: Mapping[str, Any]) -> list[Document]:
     views: Views = request.app.state.views
-    found: list[Document] = []
-    while page := await views.find(view, wanted, after=found[-1]["id"] if found else None, limit=AT_ONCE):
-        found += page
-    return found
+    return [document async for document in views.each(view, wanted)]

@@ -31,7 +31,6 @@ from shared.eventing.views import Views
 
 NAME = "handover"
 SETTLING = 10.0  # seconds that the view of who serves gets to show what was just heard
-AT_ONCE = 500  # documents read at a time
 OVER = (Status.ENDED, Status.CURTAILED)
 
 
@@ -121,8 +120,5 @@ class Passing:
         await self.store.execute(task, origin=replace(origin, key=f"{origin.key}:{task.stream}"))
 
     async def _each(self, view: View, wanted: Document, do: Callable[[str], Awaitable[None]]) -> None:
-        after: str | None = None
-        while page := await self.views.find(view, wanted, after=after, limit=AT_ONCE):
-            for document in page:
-                await do(document["id"])
-            after = page[-1]["id"]
+        async for document in self.views.each(view, wanted):
+            await do(document["id"])
