@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from services.postings.api.contacts import Body, Card, Owner, Reader
+from services.postings.api.bodies import Body
+from services.postings.api.contacts import Card, Owner, Reader
 from services.postings.api.information_bodies import Prose
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_post, speaker

@@ -3,8 +3,9 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import EmailStr, Field, StringConstraints
 
+from services.postings.api.bodies import Body
 from services.postings.api.information_bodies import Prose
 from services.postings.api.information_charge import serves_at
 from services.postings.api.sealing import Seal
@@ -28,10 +29,6 @@ Owner = Annotated[Caller, allow("hq", "post")]
 Reader = Annotated[Caller, allow("hq", "post", "auditor")]
 Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Trust = Literal["proven", "good", "untested", "doubtful"]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Card(Body):

@@ -3,8 +3,9 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from services.postings.api.bodies import Body
 from services.postings.api.information_bodies import Prose
 from services.postings.api.speakers import own_side
 from services.postings.domain.environment_note import ENVIRONMENT_NOTE, Approve, Draft, Return
@@ -27,10 +28,6 @@ Author = Annotated[Caller, allow("post")]
 Staff = Annotated[Caller, allow("hq", "post", "partnerships", "auditor")]
 Reader = Annotated[Caller, allow("hq", "post", "embassy", "partnerships", "company", "partner", "auditor")]
 STAFF = ("hq", "post", "partnerships", "auditor")
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class NewDraft(Body):

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from services.postings.api.bodies import Body
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.information_request import (
     Caveat,
@@ -21,10 +22,6 @@ Prose = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
 ]
 Named = Annotated[tuple[Text, ...], Field(max_length=50, description="subjects of tokens, with the caveat named-only")]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Said(Body):

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Annotated, Any, Self, cast
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
+from services.postings.api.bodies import Body
 from services.postings.api.readers import READERS, discreet
 from services.postings.domain import succession
 from services.postings.domain.position import POSITION
@@ -28,10 +29,6 @@ router = APIRouter(prefix="/postings", tags=["postings"])
 Headquarters = Annotated[Caller, allow("hq")]
 Reader = Annotated[Caller, allow(*READERS)]
 DirectorateCaller = Annotated[Caller, allow("directorate")]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Proposal(Body):
