@@ -51,6 +51,12 @@ class Unreachable(Undelivered):
     outcome, schedule = "unreachable", Schedule(0.5, 60)
 
 
+class Unanswered(Unreachable):
+    """The server fell silent in the middle: nobody can say whether it has taken what it was given."""
+
+    outcome = "unanswered"
+
+
 class Temporary(Undelivered):
     """The other side asks to be tried again later."""
 

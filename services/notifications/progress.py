@@ -23,7 +23,7 @@ BEFORE: Mapping[Status, tuple[Status, ...]] = {
 REOPENED: tuple[Status, ...] = ("failed", "suppressed")  # what an operator may begin anew, and nothing else
 SETTLED: tuple[Status, ...] = ("sent", "failed", "suppressed", "cancelled")
 PERMANENT = ("permanent", "bounced", "no-mailbox")
-OURS = ("unreachable", "waiting", STUCK)  # says nothing about the recipient
+OURS = ("unreachable", "unanswered", "waiting", STUCK)  # says nothing about the recipient
 
 
 def state(delivery: Mapping[str, Any]) -> State:

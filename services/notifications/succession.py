@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from services.notifications.claims import STUCK
-from services.notifications.outcomes import Schedule, Undelivered, Withdrawn
+from services.notifications.outcomes import Schedule, Unanswered, Undelivered, Withdrawn
 from services.notifications.recipients import Addressee
 from shared.eventing.event import Event, Recorded
 from shared.mongo import Collection as Stored
@@ -67,8 +67,8 @@ async def follow(delivery: Document, succession: Succession, messages: Collectio
 
 
 def _perhaps_sent(other: Document) -> bool:
-    """Somebody has taken it more often than it is known how that ended."""
-    known = [one for one in other["attempts"] if one["outcome"] != STUCK]
+    """Somebody has taken it more often than it is known how that ended, on both sides."""
+    known = [one for one in other["attempts"] if one["outcome"] not in (STUCK, Unanswered.outcome)]
     return bool(other["tries"] > len(known))
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from bson import CodecOptions, decode, encode
 
+from services.notifications.admission import IN_SUCCESSION
 from services.notifications.deliveries import delivery_id
-from services.notifications.registry import rules_for
+from services.notifications.registry import BY_MESSAGE, rules_for
+from services.notifications.succession import Superseded
 from shared.contracts.catalogue import EVENTS
 from shared.eventing.event import Recorded
 from shared.eventing.parking import PARKED
@@ -22,7 +24,7 @@ from shared.mongo import Document
 from shared.service import Service
 from tests.chaos.caller import Effect
 from tests.chaos.house import House
-from tests.chaos.ledger import Evidence, Seen
+from tests.chaos.ledger import Evidence, Seen, Thread
 from tests.chaos.outside import Outside
 from tests.chaos.topics import everything
 
@@ -52,6 +54,7 @@ async def collected(house: House, outside: Outside, built: Mapping[str, Service]
     relayed: dict[str, list[Seen]] = defaultdict(list)
     for message in messages:
         relayed[f"{message.source}/{message.stream}"].append(Seen(message.sequence, message.body))
+    unsettled = await built["notifications"].mongo["deliveries"].find({"status": {"$ne": "sent"}}).to_list(None)
     return Evidence(
         keys={
             name: {one["key"]: one["answer"]["version"] for one in of if "key" in one} for name, of in commits.items()
@@ -62,15 +65,12 @@ async def collected(house: House, outside: Outside, built: Mapping[str, Service]
         views=[wrong for name, service in built.items() for wrong in await _views(name, service, every)],
         people=await _people(built),
         deliveries=_deliveries(commits),
-        unsettled=await _unsettled(built["notifications"]),
+        unsettled={one["_id"]: f"{one['status']} after {one['tries']} tries, {_last(one)}" for one in unsettled},
+        superseded={one["_id"]: await _thread(built["notifications"], one) for one in unsettled if _superseded(one)},
         arrivals=dict(outside.arrivals),
         crashes=tuple(house.crashes),
         parked=[one for service in built.values() for one in await _parked(service)],
     )
-
-
-def _keys(commits: Sequence[Document]) -> dict[str, int]:
-    return {one["key"]: one["answer"]["version"] for one in commits if "key" in one}
 
 
 def _streams(service: str, commits: Sequence[Document]) -> dict[str, list[Seen]]:
@@ -154,10 +154,16 @@ def _deliveries(commits: Mapping[str, Sequence[Document]]) -> dict[str, Effect]:
     return found
 
 
-async def _unsettled(notifications: Service) -> dict[str, str]:
-    """The deliveries that are not sent, and why."""
-    found = await notifications.mongo["deliveries"].find({"status": {"$ne": "sent"}}).to_list(None)
-    return {one["_id"]: f"{one['status']} after {one['tries']} tries, {_last(one)}" for one in found}
+def _superseded(delivery: Document) -> bool:
+    return bool(delivery["status"] == "cancelled" and delivery["attempts"][-1]["outcome"] == Superseded.outcome)
+
+
+async def _thread(notifications: Service, delivery: Document) -> Thread:
+    """The deliveries that follow each other with this one, and whether the last says that there is nothing any more."""
+    of_thread = {"thread": delivery["thread"], "message": {"$in": [*IN_SUCCESSION]}}
+    found = await notifications.mongo["deliveries"].find(of_thread).sort("sequence").to_list(None)
+    succession = BY_MESSAGE[found[-1]["message"]].succession
+    return Thread([one["_id"] for one in found], succession is not None and succession.takes_back)
 
 
 def _last(delivery: Document) -> str:

@@ -27,13 +27,25 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Thread:
+    """Messages of which each says the last state of the same thing, by their ids in the order of their events.
+
+    `takes_back` says that the last one tells that there is nothing any more.
+    """
+
+    deliveries: Sequence[str]
+    takes_back: bool
+
+
+@dataclass(frozen=True)
 class Evidence:
     """What was found in the databases, on the topics and outside.
 
     `keys` are the versions answered under the idempotency keys of each service; `stored` the events of each stream,
     `relayed` the same as they lie on the topic, repeats included. `deliveries` are the effects that the stored events
-    ask for, by their ids, `settled` those that are recorded as sent. `arrivals` tell who
-    sent each and when, `crashes` who was killed and when.
+    ask for, by their ids, `unsettled` those that are not recorded as sent, with the reason; `superseded` those of
+    them that a newer one of their thread made needless. `arrivals` tell who sent each and when, `crashes` who was
+    killed and when.
     """
 
     keys: Mapping[str, Mapping[str, int]]
@@ -44,6 +56,7 @@ class Evidence:
     people: Sequence[str]
     deliveries: Mapping[str, Effect]
     unsettled: Mapping[str, str]
+    superseded: Mapping[str, Thread]
     arrivals: Mapping[str, Sequence[Instant]]
     crashes: Sequence[Instant]
     parked: Sequence[str] = ()
@@ -109,10 +122,19 @@ def _effects(expected: set[Effect], found: Evidence, account: Account) -> None:
     for never in expected - set(found.deliveries.values()):
         account.lost.append(f"effect: nothing has asked for {never}")
     for id, effect in found.deliveries.items():
-        if id in found.unsettled:
+        if id in found.superseded:
+            if not _needless(found.superseded[id], found):
+                account.lost.append(f"effect: {id} was dropped, and its thread does not say what counts: {effect}")
+        elif id in found.unsettled:
             account.stuck.append(f"delivery {id} is {found.unsettled[id]}: {effect}")
         elif id not in found.arrivals:
             account.lost.append(f"effect: {id} has not arrived: {effect}")
+
+
+def _needless(thread: Thread, found: Evidence) -> bool:
+    """Whoever was told anything has been told what counts; whoever was told nothing need not hear that it is off."""
+    told = [one for one in thread.deliveries if one in found.arrivals]
+    return told[-1:] == [thread.deliveries[-1]] or (thread.takes_back and not told)
 
 
 def _arrivals(found: Evidence, account: Account) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.chaos.caller import Acknowledged, Effect
-from tests.chaos.ledger import AT_ONCE, Account, Evidence, Instant, Seen, account
+from tests.chaos.ledger import AT_ONCE, Account, Evidence, Instant, Seen, Thread, account
 
 STREAM = "/postings/post-1"
 OPENED, MOVED = Seen(1, b"opened"), Seen(2, b"moved")
@@ -21,6 +21,7 @@ GOOD = Evidence(
     people=[],
     deliveries={"d1": TOLD},
     unsettled={},
+    superseded={},
     arrivals={"d1": [Instant(10, SENDER)]},
     crashes=[],
 )
@@ -82,6 +83,30 @@ def test_first_occurrences_out_of_order_are_told() -> None:
 def test_what_has_not_come_to_its_end_is_stuck(stuck: Evidence) -> None:
     found = counted(stuck)
     assert (len(found.stuck), found.lost) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("arrived", "takes_back", "kept"),
+    [
+        (["d2"], False, True),
+        (["d1", "d2"], True, True),
+        ([], True, True),  # nobody was told anything, and there is nothing to tell
+        ([], False, False),
+        (["d1"], True, False),  # told, and not told that it is off
+    ],
+)
+def test_what_a_newer_message_made_needless_is_not_missed_where_the_last_state_is_told(
+    arrived: list[str], *, takes_back: bool, kept: bool
+) -> None:
+    dropped = {one: "cancelled" for one in ("d1", "d2") if one not in arrived}
+    found = replace(
+        GOOD,
+        deliveries={"d1": TOLD, "d2": TOLD},
+        unsettled=dropped,
+        superseded=dict.fromkeys(dropped, Thread(["d1", "d2"], takes_back)),
+        arrivals={one: [Instant(10, SENDER)] for one in arrived},
+    )
+    assert counted(found).kept is kept
 
 
 def test_a_mail_that_comes_twice_for_no_reason_is_repeated() -> None:

@@ -116,6 +116,26 @@ async def test_a_cancellation_goes_where_nobody_can_say_whether_the_invitation_d
     assert all("annulé" in mail["Subject"] or "cancelled" in mail["Subject"] for mail in sink.read())
 
 
+async def test_a_cancellation_goes_where_the_server_fell_silent_when_it_was_given_the_invitation(
+    house: Told, sink: Sink, eventually: Eventually
+) -> None:
+    sink.silent = True
+    await house.follows(INVITED)
+
+    async def tried() -> bool:
+        return all(one["attempts"] for one in await house.all())
+
+    async with house.sending():
+        await eventually(tried)
+    sink.silent = False
+    await house.follows(ALL_OFF)
+    await house.comes_due(status="pending")
+    async with house.sending():
+        await eventually(house.settled(sent=2, cancelled=2))
+    last = sink.read()[-2:]
+    assert all("annulé" in mail["Subject"] or "cancelled" in mail["Subject"] for mail in last)
+
+
 async def test_each_end_is_told_once_however_many_look_and_whenever_they_stop(
     house: Told, sink: Sink, eventually: Eventually
 ) -> None:

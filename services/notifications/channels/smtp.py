@@ -13,7 +13,15 @@ import aiosmtplib
 from aiosmtplib import errors
 
 from services.notifications.channels.dkim import Signer
-from services.notifications.outcomes import NoMailbox, Permanent, Temporary, Throttled, Undelivered, Unreachable
+from services.notifications.outcomes import (
+    NoMailbox,
+    Permanent,
+    Temporary,
+    Throttled,
+    Unanswered,
+    Undelivered,
+    Unreachable,
+)
 from shared.patience import patience
 
 TIMEOUT = 15.0  # seconds for connecting, and for the conversation about one mail
@@ -59,13 +67,13 @@ class Post:
         self._idle: list[tuple[aiosmtplib.SMTP, float]] = []
 
     async def send(self, mail: EmailMessage, sender: str, to: str) -> int:
-        """Hand over one mail; answers the server's code. Raises Permanent, Temporary or Unreachable."""
+        """Hand over one mail; answers the server's code. Raises Permanent, Temporary, Unreachable or Unanswered."""
         content = mail.as_bytes()
         if self._signer is not None:
             content = await asyncio.to_thread(self._signer.signed, content)
         try:
-            async with self._connection() as client, patience(TIMEOUT):
-                await client.sendmail(sender, [to], content)
+            async with self._connection() as client:
+                await _spoken(client, sender, to, content)
         except (errors.SMTPException, OSError, TimeoutError) as error:
             raise classified(error) from error
         return 250
@@ -102,6 +110,14 @@ class Post:
                 return client
             client.close()
         return None
+
+
+async def _spoken(client: aiosmtplib.SMTP, sender: str, to: str, content: bytes) -> None:
+    try:
+        async with patience(TIMEOUT):
+            await client.sendmail(sender, [to], content)
+    except OSError as error:  # also a timeout, and the client's own kinds of silence; what the server answers is none
+        raise Unanswered(type(error).__name__) from error
 
 
 def classified(error: Exception) -> Undelivered:

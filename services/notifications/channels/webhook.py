@@ -13,7 +13,7 @@ import httpx
 from standardwebhooks import Webhook
 
 from services.notifications.channels.addresses import Reach, checked_address
-from services.notifications.outcomes import Permanent, Temporary, Undelivered, Unreachable
+from services.notifications.outcomes import Permanent, Temporary, Unanswered, Undelivered, Unreachable
 from shared.patience import patience
 
 TIMEOUT = 15.0  # seconds for a request, its answer included
@@ -92,15 +92,17 @@ class Caller:
         )
 
     async def post(self, id: str, target: Target, content: str, at: datetime) -> Answer:
-        """Answers the receiver's 2xx. Raises Gone, Permanent, Temporary or Unreachable."""
+        """Answers the receiver's 2xx. Raises Gone, Permanent, Temporary, Unreachable or Unanswered."""
         url = httpx.URL(target.url)
         if url.scheme != "https" and not self._reach.anywhere:
             raise Permanent("webhooks go to https addresses only")
         try:
             async with patience(TIMEOUT):
                 answer = await self._posted(url, content, headers(id, target.secrets, content, at), at)
-        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+        except (httpx.ConnectError, httpx.InvalidURL) as error:
             raise Unreachable(type(error).__name__) from error
+        except (httpx.HTTPError, TimeoutError) as error:
+            raise Unanswered(type(error).__name__) from error
         if 200 <= answer.code < 300:
             return answer
         raise refused(answer)

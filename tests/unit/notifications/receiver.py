@@ -8,10 +8,11 @@ from typing import Any
 
 
 class Receiver(ThreadingHTTPServer):
-    """Keeps every request; answers with `code`, the words `says`, and `more` headers."""
+    """Keeps every request; answers with `code`, the words `says`, and `more` headers; or not at all."""
 
     code = 204
     says = b""
+    silent = False
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answering)
@@ -26,6 +27,9 @@ class Answering(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers["content-length"]))
         self.server.received.append(({"path": self.path, **{k.lower(): v for k, v in self.headers.items()}}, content))
+        if self.server.silent:
+            self.close_connection = True
+            return
         self.send_response(self.server.code)
         self.send_header("Location", "/elsewhere")
         self.send_header("Content-Length", str(len(self.server.says)))

@@ -17,12 +17,13 @@ from tests.unit.notifications.world import SECRET
 
 
 class Sink:
-    """Keeps what it is given; answers RCPT and DATA as it is told."""
+    """Keeps what it is given; answers RCPT and DATA as it is told, or falls silent when it has a mail."""
 
     def __init__(self) -> None:
         self.mails: list[Any] = []
         self.sessions: set[int] = set()
         self.rcpt = self.data = "250 OK"
+        self.silent = False
 
     async def handle_RCPT(self, _: Any, session: Any, envelope: Any, to: str, __: Any) -> str:  # noqa: N802
         self.sessions.add(id(session))
@@ -30,9 +31,11 @@ class Sink:
             envelope.rcpt_tos.append(to)
         return self.rcpt
 
-    async def handle_DATA(self, _: Any, __: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _: Any, envelope: Any) -> str:  # noqa: N802
         if self.data.startswith("250"):
             self.mails.append(envelope)
+        if self.silent:
+            server.transport.close()
         return self.data
 
     def read(self) -> list[Any]:

@@ -14,6 +14,7 @@ from services.notifications.throttles import Rates
         ("pending", [], None, "created"),
         ("pending", ["temporary"], None, "temporary-failure"),
         ("pending", ["temporary", "unreachable"], None, "technical-failure"),
+        ("pending", ["temporary", "unanswered"], None, "technical-failure"),
         ("pending", ["waiting"], None, "technical-failure"),
         ("pending", ["stuck"], None, "technical-failure"),
         ("sending", ["temporary"], None, "sending"),

@@ -9,7 +9,7 @@ import pytest
 
 from services.notifications.channels.email import Letterhead, address, written
 from services.notifications.channels.smtp import Post, Server
-from services.notifications.outcomes import Permanent, Temporary, Unreachable
+from services.notifications.outcomes import Permanent, Temporary, Unanswered, Unreachable
 from services.notifications.rendering import Text
 from tests.unit.notifications.sink import Sink, serving
 from tests.unit.notifications.world import AT
@@ -81,6 +81,15 @@ async def test_where_nobody_listens_the_server_is_unreachable(sink: Sink) -> Non
         pass
     with pytest.raises(Unreachable):
         await Post(Server(url)).send(MAIL, SENDER, TO)
+
+
+async def test_nobody_knows_whether_a_server_has_a_mail_that_falls_silent_when_it_was_given(
+    sink: Sink, post: Post
+) -> None:
+    sink.silent = True
+    with pytest.raises(Unanswered):
+        await post.send(MAIL, SENDER, TO)
+    assert len(sink.mails) == 1
 
 
 async def test_a_server_that_refuses_everybody_says_nothing_about_the_recipient() -> None:

@@ -23,7 +23,7 @@ from services.notifications.channels.webhook import (
     new_secret,
     retry_after,
 )
-from services.notifications.outcomes import Permanent, Temporary, Undelivered, Unreachable
+from services.notifications.outcomes import Permanent, Temporary, Unanswered, Undelivered, Unreachable
 from shared.clock import now
 from tests.unit.notifications.receiver import Receiver, receiving
 from tests.unit.notifications.world import AT
@@ -84,6 +84,13 @@ async def test_where_nobody_listens_the_receiver_is_unreachable(receiver: Receiv
     receiver.socket.close()
     with pytest.raises(Unreachable):
         await post(free)
+
+
+async def test_nobody_knows_whether_a_receiver_has_what_it_does_not_answer(receiver: Receiver) -> None:
+    receiver.silent = True
+    with pytest.raises(Unanswered):
+        await post(receiver.url)
+    assert len(receiver.received) == 1
 
 
 @pytest.mark.parametrize(
