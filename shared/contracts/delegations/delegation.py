@@ -1,7 +1,5 @@
 """What is published of a delegation: a country's visit to a fair."""
 
-from collections.abc import Mapping
-from functools import cached_property
 from typing import Literal
 
 from shared.contracts.delegations.fact import DelegationsFact, Part
@@ -49,14 +47,6 @@ class ExhibitorsMatched(DelegationsFact):
     fair: str
     country: str
     matches: tuple[Match, ...]
-
-    @cached_property
-    def because(self) -> Mapping[str, tuple[str, ...]]:
-        """The categories that each company shares with the interests; of a company that is named twice, the first."""
-        found: dict[str, tuple[str, ...]] = {}
-        for match in self.matches:
-            found.setdefault(match.company, match.because)
-        return found
 
 
 DelegationEvent = DelegationRegistered | DelegationConfirmed | DelegationRefused | ExhibitorsMatched

@@ -10,7 +10,8 @@ from shared.contracts.delegations.delegation import ExhibitorsMatched
 
 
 def audience(event: ExhibitorsMatched) -> tuple[Addressee, ...]:
-    return tuple(Addressee(Recipient("company", company), event.delegation) for company in event.because)
+    companies = dict.fromkeys(match.company for match in event.matches)
+    return tuple(Addressee(Recipient("company", company), event.delegation) for company in companies)
 
 
 async def context(event: ExhibitorsMatched, to: Addressee, look: Look) -> Context:
@@ -19,8 +20,13 @@ async def context(event: ExhibitorsMatched, to: Addressee, look: Look) -> Contex
         "company": company["name"],
         "fair": fair["name"],
         "country_code": event.country,
-        "because": event.because[to.recipient.id],
+        "because": because(event, to),
     }
+
+
+def because(event: ExhibitorsMatched, to: Addressee) -> tuple[str, ...]:
+    """The categories that the company shares with the delegation's interests."""
+    return next(match.because for match in event.matches if match.company == to.recipient.id)
 
 
 def webhook(event: ExhibitorsMatched, to: Addressee) -> dict[str, Any]:
@@ -29,7 +35,7 @@ def webhook(event: ExhibitorsMatched, to: Addressee) -> dict[str, Any]:
         "delegation": event.delegation,
         "fair": event.fair,
         "country": event.country,
-        "because": event.because[to.recipient.id],
+        "because": because(event, to),
     }
 
 
