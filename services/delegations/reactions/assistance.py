@@ -17,6 +17,7 @@ from shared.contracts.delegations.assistance import (
 from shared.contracts.notifications.sign_off import ResultDisputed, ResultSigned
 from shared.contracts.postings.post import PostClosed, PostOpened
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.event import Recorded
 from shared.eventing.reaction import Reaction
 from shared.eventing.store import Store, Task
@@ -53,6 +54,7 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
             case (
                 PostOpened(post=post)
                 | PostClosed(post=post)
+                | PostingRecorded(post=post, ended_on=None)
                 | PostingStarted(post=post)
                 | PostingEnded(post=post)
                 | PostingCurtailed(post=post)
@@ -80,6 +82,7 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
         (
             PostOpened,
             PostClosed,
+            PostingRecorded,
             PostingStarted,
             PostingEnded,
             PostingCurtailed,

@@ -1,13 +1,15 @@
 """Which post covers which countries, and who serves there: what the postings service has said, as routing needs it."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 from services.delegations.domain.routing import Station, Tenure
 from shared.contracts.postings.post import PostClosed, PostOpened
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
-Handled = PostOpened | PostClosed | PostingStarted | PostingEnded | PostingCurtailed
+Handled = PostOpened | PostClosed | PostingRecorded | PostingStarted | PostingEnded | PostingCurtailed
 
 NOTHING_KNOWN: Document = {"country": None, "accredited": [], "closed": False, "tenures": {}}
 
@@ -23,7 +25,9 @@ def evolve(document: Document | None, event: Handled) -> Document:
             return {**post, "country": country, "accredited": list(accredited)}
         case PostClosed():
             return {**post, "closed": True}
-        case PostingStarted():
+        case PostingRecorded(ended_on=day) if day is not None:  # who was there long ago covers nothing today
+            return post
+        case PostingStarted() | PostingRecorded():
             return _tenure(post, event.posting, ended=False, successor=None)
         case PostingEnded(successor=successor):
             return _tenure(post, event.posting, ended=True, successor=successor)
@@ -44,7 +48,7 @@ def station(document: Document) -> Station:
 
 COVERAGE = View(
     "coverage",
-    (PostOpened, PostClosed, PostingStarted, PostingEnded, PostingCurtailed),
+    get_args(Handled),
     keys,
     evolve,
     indexes=(("country",), ("accredited",)),

@@ -6,10 +6,10 @@ from services.delegations.domain.company import COMPANY, Enlist
 from services.delegations.domain.company_csv import parse
 from services.delegations.domain.exhibitor_list import Exhibitor
 from services.delegations.domain.intake import planned
-from services.delegations.domain.located_json import Unreadable
 from services.delegations.domain.registered_company import Profile
 from shared.contracts.delegations.company import CompanyMerged
 from shared.eventing.decider import Refused
+from shared.unreadable import Unreadable
 
 FRENCH = """Raison sociale;Pays;Catégories;Site web;Courriel;SIREN;Taille;Langues;Marchés
 Élan Défense;FR;Drones|Radios;elan.example;vente@elan.example;732 829 320;petite;fr|EN;pe|MA

@@ -33,6 +33,7 @@ from shared.contracts.delegations.fair import FairAnnounced, FairDetailed
 from shared.contracts.delegations.roster import Guest, MemberRefused, TravelArranged
 from shared.contracts.postings.post import PostClosed, PostOpened
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, joined
@@ -295,3 +296,13 @@ def test_the_coverage_knows_a_post_by_what_it_covers_and_who_serves_there() -> N
     end = PostClosed(post="lima", closed_on=date(2027, 3, 1))
     closed = station({"id": "lima", **(shown(COVERAGE, [POST, end])["lima"] or {})})
     assert (closed.closed, closed.covers("PE")) == (True, None)
+
+
+def test_the_coverage_knows_who_is_recorded_to_serve_and_forgets_who_served_long_ago() -> None:
+    tenure = {"position": "p", "post": "lima", "officer": "o", "ends_on": date(2029, 1, 1)}
+    past = PostingRecorded(posting="morel", started_on=date(2009, 1, 1), ended_on=date(2012, 1, 1), **tenure)
+    present = PostingRecorded(posting="girard", started_on=date(2026, 1, 1), **tenure)
+    known = station({"id": "lima", **(shown(COVERAGE, [past, POST])["lima"] or {})})
+    assert (known.covers("PE"), known.tenures) == ("residence", {})
+    known = station({"id": "lima", **(shown(COVERAGE, [POST, present])["lima"] or {})})
+    assert known.tenures == {"girard": Tenure()}

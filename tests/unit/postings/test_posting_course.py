@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.postings.domain.posting import POSTING, Approve, Command, End, Refuse, Start, tour_end
+from services.postings.domain.posting import POSTING, Approve, Command, End, Refuse, Start
 from services.postings.domain.posting_course import (
     CHECKLIST,
     Arrive,
@@ -19,6 +19,7 @@ from services.postings.domain.posting_course import (
     Tick,
     Withdraw,
 )
+from services.postings.domain.tour import tour_end
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
     PostingAgrementGranted,
