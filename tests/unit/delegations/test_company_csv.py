@@ -55,6 +55,7 @@ def test_each_bad_row_is_refused_with_its_line_and_the_others_stand() -> None:
         ";FR;;",
         "good;BE;;",
         "Abroad;France;;",
+        "Nowhere;ZZ;;",
     ]
     listing = parse("\n".join(rows).encode())
     assert [row.name for row in listing.exhibitors] == ["Good"]
@@ -65,6 +66,7 @@ def test_each_bad_row_is_refused_with_its_line_and_the_others_stand() -> None:
         (8, "name"),
         (9, "the same company stands on line 5"),
         (10, "country.iso2"),
+        (11, "country.iso2"),
     ]
     assert [remark.reason for remark in listing.warnings] == ['the column "colour" is not known, left out']
 
