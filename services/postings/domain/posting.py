@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from services.postings.domain.posting_course import DIRECTORATES, Course, agreed, follow, of
 from services.postings.domain.posting_record import Record, record
-from services.postings.domain.posting_state import Posting, Status, evolve, not_begun, not_given_up, proposal
+from services.postings.domain.posting_state import Agrement, Posting, Status, evolve, not_begun, not_given_up, proposal
 from services.postings.domain.tour import tour_end
 from shared.contracts.postings.fact import CurtailmentReason, Directorate
 from shared.contracts.postings.posting import (
@@ -226,8 +226,9 @@ def _start(posting: Posting, command: Start) -> Sequence[PostingEvent]:
 def _can_start(posting: Posting, day: date) -> None:
     """Refuses a start without all consent, or outside the days that are settled.
 
-    Slugs: `posting-not-approved`, `agrement-not-granted`, `posting-not-arrived`, `start-before-arrival`,
-    `start-before-first-day`, `start-after-last-day`, and those of a posting that has begun or never will.
+    Slugs: `posting-not-approved`, `agrement-not-granted`, `posting-not-scheduled`, `posting-not-arrived`,
+    `start-before-arrival`, `start-before-first-day`, `start-after-last-day`, and those of a posting that has begun or
+    never will.
     """
     not_given_up(posting)
     not_begun(posting)
@@ -235,6 +236,8 @@ def _can_start(posting: Posting, day: date) -> None:
         missing = ", ".join(sorted(DIRECTORATES - posting.approvals))
         raise Refused("posting-not-approved", f"approval is missing from: {missing}")
     agreed(posting)
+    if posting.status is Status.APPROVED and posting.agrement is Agrement.GRANTED:
+        raise Refused("posting-not-scheduled", "whom a host country agreed to has days settled and a checklist done")
     if posting.status is Status.SCHEDULED:
         raise Refused("posting-not-arrived", "a scheduled officer arrives before the tenure starts")
     if posting.arrived_on is not None and day < posting.arrived_on:
