@@ -3,8 +3,8 @@
 from datetime import date
 
 from services.delegations.domain.routing import Tenure
-from services.delegations.views.coverage import COVERAGE, station
-from shared.contracts.postings.post import PostClosed
+from services.delegations.views.coverage import COVERAGE, station, suspended
+from shared.contracts.postings.post import PostClosed, PostResumed, PostSuspended
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_record import PostingRecorded
 from tests.unit.delegations.test_views import POST, shown
@@ -38,3 +38,19 @@ def test_the_coverage_knows_who_is_recorded_to_serve_and_forgets_who_served_long
     assert (known.covers("PE"), known.tenures) == ("residence", {})
     known = station({"id": "lima", **(shown(COVERAGE, [POST, present])["lima"] or {})})
     assert known.tenures == {"girard": Tenure()}
+
+
+def test_the_coverage_knows_since_when_a_post_is_suspended_and_who_works_in_its_place() -> None:
+    halt = PostSuspended(post="lima", suspended_on=date(2027, 3, 1), reason="x", people="recalled", work_to="quito")
+    held = shown(COVERAGE, [POST, halt])["lima"] or {}
+    known = station({"id": "lima", **held})
+    assert (known.suspended, known.work_to, known.covers("PE"), known.reaches("PE")) == (
+        True, "quito", None, "residence",
+    )  # fmt: skip
+    assert [suspended(held, day) for day in ("2027-02-28", "2027-03-01")] == [False, True]
+    resumed = shown(COVERAGE, [POST, halt, PostResumed(post="lima", resumed_on=date(2027, 4, 1))])["lima"] or {}
+    assert station({"id": "lima", **resumed}).covers("PE") == "residence"
+    assert not suspended(resumed, "2027-03-01")
+    assert not suspended(None, "2027-03-01")
+    old = {name: value for name, value in resumed.items() if name != "suspension"}
+    assert station({"id": "lima", **old}).covers("PE") == "residence"
