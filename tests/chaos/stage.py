@@ -1,4 +1,4 @@
-"""What is there before anything goes wrong: mailboxes, a post, a fair with exhibitors, and webhooks for half of them."""
+"""What is there before anything goes wrong: mailboxes, a post, a fair's exhibitors, and webhooks for half of them."""
 
 import json
 import time
