@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from services.postings.api.readers import READERS, discreet
-from services.postings.domain.posting import tour_end
+from services.postings.domain.tour import tour_end
 from services.postings.views import coverage, holders, officers, post_histories, vacancies
 from services.postings.views.posts import POSTS
 from shared.clock import now

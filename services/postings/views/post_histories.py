@@ -17,12 +17,13 @@ from shared.contracts.postings.post import (
 )
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_course import PostingArrived, PostingExtended
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 OfPost = PostOpened | PostClosed | PostSuspended | PostResumed
 OfCountry = PostAccreditationAsked | PostAccreditationGranted | PostAccreditationRefused | PostAccreditationEnded
 OfPeople = PostingArrived | PostingStarted | PostingExtended | PostingEnded | PostingCurtailed
-HistoryEvent = OfPost | OfCountry | OfPeople | PositionCreated
+HistoryEvent = OfPost | OfCountry | OfPeople | PostingRecorded | PositionCreated
 
 
 def keys(event: HistoryEvent) -> Iterable[str]:
@@ -33,11 +34,27 @@ def evolve(document: Document | None, event: HistoryEvent) -> Document:
     post = document or {"post": event.post, "facts": {}}
     if isinstance(event, PositionCreated):  # which has no day of its own
         return post | {"facts": post["facts"] | {f"position {event.position}": _fact(event, None)}}
+    if isinstance(event, PostingRecorded):
+        for fact in _parts(event):
+            post = evolve(post, fact)
+        return post
     day = _day(event)
     about = getattr(event, "posting", getattr(event, "country", event.post))
     return post | {
         "facts": post["facts"] | {f"{day.isoformat()} {_name(event)} {about}".replace(".", "-"): _fact(event, day)}
     }
+
+
+def _parts(event: PostingRecorded) -> Iterable[OfPeople]:
+    """The facts that would have been told one by one, had they happened here."""
+    who = {"posting": event.posting, "position": event.position, "post": event.post, "officer": event.officer}
+    if event.arrived_on is not None:
+        yield PostingArrived(**who, arrived_on=event.arrived_on)
+    yield PostingStarted(**who, started_on=event.started_on)
+    if event.ended_on is not None and event.curtailment is None:
+        yield PostingEnded(**who, ended_on=event.ended_on)
+    if event.ended_on is not None and event.curtailment is not None:
+        yield PostingCurtailed(**who, last_day=event.ended_on, reason=event.curtailment)
 
 
 def _fact(event: HistoryEvent, day: date | None) -> Document:
