@@ -1,4 +1,7 @@
-"""What has happened at each post, by day: one document per post, with every fact about it, its positions and people."""
+"""What has happened at each post, by day: one document per fact about it, its positions and its people.
+
+The ids of a post's facts are in the order of their days; positions, whose creation has no day, stand first.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,6 +22,7 @@ from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, Po
 from shared.contracts.postings.posting_course import PostingArrived, PostingExtended
 from shared.eventing.view import Document, View
 
+UNDATED = "0000-00-00"
 OfPost = PostOpened | PostClosed | PostSuspended | PostResumed
 OfCountry = PostAccreditationAsked | PostAccreditationGranted | PostAccreditationRefused | PostAccreditationEnded
 OfPeople = PostingArrived | PostingStarted | PostingExtended | PostingEnded | PostingCurtailed
@@ -26,22 +30,14 @@ HistoryEvent = OfPost | OfCountry | OfPeople | PositionCreated
 
 
 def keys(event: HistoryEvent) -> Iterable[str]:
-    return [event.post]
-
-
-def evolve(document: Document | None, event: HistoryEvent) -> Document:
-    post = document or {"post": event.post, "facts": {}}
-    if isinstance(event, PositionCreated):  # which has no day of its own
-        return post | {"facts": post["facts"] | {f"position {event.position}": _fact(event, None)}}
+    """Neither `/` nor a blank occurs in any id."""
     day = _day(event)
-    about = getattr(event, "posting", getattr(event, "country", event.post))
-    return post | {
-        "facts": post["facts"] | {f"{day.isoformat()} {_name(event)} {about}".replace(".", "-"): _fact(event, day)}
-    }
+    return (f"{event.post}/{day.isoformat() if day else UNDATED} {_name(event)} {_about(event)}",)
 
 
-def _fact(event: HistoryEvent, day: date | None) -> Document:
-    said = event.model_dump(mode="json", include={"posting", "position", "officer", "country", "reason"})
+def evolve(_: Document | None, event: HistoryEvent) -> Document:
+    day = _day(event)
+    said = event.model_dump(mode="json", include={"post", "posting", "position", "officer", "country", "reason"})
     return {"on": day and day.isoformat(), "what": _name(event), **said}
 
 
@@ -49,8 +45,19 @@ def _name(event: HistoryEvent) -> str:
     return event.type_name().partition(".")[2]
 
 
-def _day(event: OfPost | OfCountry | OfPeople) -> date:
+def _about(event: HistoryEvent) -> str:
     match event:
+        case PositionCreated(position=position):
+            return position
+        case PostOpened() | PostClosed() | PostSuspended() | PostResumed():
+            return event.post
+    return event.country if isinstance(event, OfCountry) else event.posting
+
+
+def _day(event: HistoryEvent) -> date | None:
+    match event:
+        case PositionCreated():
+            return None
         case PostOpened(opened_on=day) | PostClosed(closed_on=day):
             return day
         case PostSuspended(suspended_on=day) | PostResumed(resumed_on=day):
@@ -65,9 +72,4 @@ def _day(event: OfPost | OfCountry | OfPeople) -> date:
             return day
 
 
-POST_HISTORIES = View("post_histories", get_args(HistoryEvent), keys, evolve)
-
-
-def history(post: Document) -> list[Document]:
-    """The facts in the order of their days; positions, whose creation has no day, stand first."""
-    return sorted(post["facts"].values(), key=lambda fact: (fact["on"] or "", fact["what"], fact.get("posting", "")))
+POST_FACTS = View("post_facts", get_args(HistoryEvent), keys, evolve, indexes=(("post", "_id"),))
