@@ -97,7 +97,7 @@ def last_tenure(place: Json, days: Days) -> Iterator[Step]:
 
 def relieved(tenure: Json, following: Json | None) -> bool:
     """Whether the tenure ends by the start of the one that follows."""
-    if following is None or following.get("course") in NOT_STARTED:
+    if following is None or following.get("course") in NOT_STARTED or "curtailed" in tenure:
         return False
     return bool(tenure["to"] == following.get("overlap_until", following["from"] - 1))
 

@@ -25,6 +25,12 @@ async def items(desk: Desk, path: str, role: str = "hq", **params: Any) -> list[
     return await desk.all("postings", path, role, **params)
 
 
+async def own(desk: Desk, path: str, role: str, whom: str) -> set[str]:
+    """The ids of what somebody sees of a list who sees their own alone."""
+    page = await desk.done("GET", "postings", path, role, scope={role: whom}, params={"limit": 500})
+    return {item["id"] for item in page["items"]}
+
+
 async def one(desk: Desk, path: str, role: str = "hq", **request: Any) -> Json:
     return await desk.done("GET", "postings", path, role, **request)
 

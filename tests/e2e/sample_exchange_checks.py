@@ -6,7 +6,7 @@ from typing import Any
 
 from liaison.client import Json
 from tests.e2e.desk import Desk
-from tests.e2e.sample_answers import by, items, of, one
+from tests.e2e.sample_answers import by, items, of, one, own
 from tests.e2e.sampled import Sample, things, verbs
 
 HANDED_OVER = {"madrid-deputy-1": "madrid-deputy-2"}  # what they kept when they left is with who came
@@ -42,9 +42,8 @@ def silent(sample: Sample, contact: list[Any]) -> bool:
 @of("/information-requests")
 async def _(desk: Desk, _: Sample) -> None:
     assert by(await items(desk, "/information-requests"), "id", "status") == requests()
-    seen = await desk.all("postings", "/information-requests", "directorate", scope={"directorate": "gendarmerie"})
-    own = {thing[0]["id"] for thing in things("information-requests") if thing[0]["directorate"] == "gendarmerie"}
-    assert {one["id"] for one in seen} == own
+    theirs = {thing[0]["id"] for thing in things("information-requests") if thing[0]["directorate"] == "gendarmerie"}
+    assert await own(desk, "/information-requests", "directorate", "gendarmerie") == theirs
 
 
 @of("/information-requests/waiting")

@@ -5,7 +5,7 @@ import io
 from collections import Counter
 
 from tests.e2e.desk import Desk
-from tests.e2e.sample_answers import by, items, of, one
+from tests.e2e.sample_answers import by, items, of, one, own
 from tests.e2e.sampled import Sample, things, verbs
 
 
@@ -85,9 +85,8 @@ async def _(desk: Desk, _: Sample) -> None:
     }
     assert by(await items(desk, "/technical-actions"), "id", "status") == expected
     assert set(expected.values()) == set(last.values())
-    own = {thing[0]["action"] for thing in things("technical-actions") if thing[0]["post"] == "tunis"}
-    seen = await desk.all("postings", "/technical-actions", "post", scope={"post": "tunis"})
-    assert {found["id"] for found in seen} == own
+    theirs = {thing[0]["action"] for thing in things("technical-actions") if thing[0]["post"] == "tunis"}
+    assert await own(desk, "/technical-actions", "post", "tunis") == theirs
 
 
 @of("/technical-actions/{action}")
@@ -195,8 +194,7 @@ async def _(desk: Desk, _: Sample) -> None:
     found = await items(desk, "/eu-positions")
     closed = {thing[0]["position"]: "closed" if "close" in verbs(thing) else "open" for thing in positions}
     assert by(found, "id", "status") == closed
-    seen = await desk.all("postings", "/eu-positions", "post", scope={"post": "bucarest"})
-    assert {one["id"] for one in seen} == {"europol-mandat"}
+    assert await own(desk, "/eu-positions", "post", "bucarest") == {"europol-mandat"}
 
 
 @of("/eu-positions/{position}")

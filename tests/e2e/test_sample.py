@@ -3,10 +3,12 @@
 What a route must answer is computed from the sample's files alone, in the modules beside this one.
 """
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,12 +30,13 @@ MODULES = (sample_network_checks, sample_work_checks, sample_exchange_checks)  #
 OTHERS = {"/parked", "/parked/{id}", "/health/live", "/health/ready"}  # of every service, about none of its things
 
 
-def load(home: Path) -> str:
+async def load(home: Path) -> str:
     """What the command says that has loaded the sample."""
     command = [sys.executable, "-m", "liaison", "sample", "--home", str(home)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    run = partial(subprocess.run, command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = await asyncio.to_thread(run)  # the house is kept up by this loop
     assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return str(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +44,7 @@ async def sampled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Des
     """Whoever calls the services of a house in which there is the sample and nothing else."""
     home = tmp_path_factory.mktemp("sample")
     async with house(home, lambda _: None, fixed_ports=False) as at, connection() as http:
-        load(home)
+        await load(home)
         yield Desk(http, home, at)
 
 
@@ -85,7 +88,7 @@ async def everything(desk: Desk) -> dict[str, list[Json]]:
 
 async def test_loaded_again_it_changes_nothing(sampled: Desk, sample: Sample) -> None:
     before = await everything(sampled)
-    assert f"count from {sample.today}" in load(sampled.home)
+    assert f"count from {sample.today}" in await load(sampled.home)
     assert sample.today in (now().date(), now().date() - timedelta(days=1))
     last = {"post": "after-the-sample", "name": "X", "country": "FJ", "embassy": "X", "embassy_language": "fr"}
     mails = {"embassy_mail": "e@fiji.example", "mail": "p@fiji.example", "language": "fr"}
