@@ -12,7 +12,7 @@ from services.delegations.domain.day_timetable import Draft, Freeze, Publish, Re
 from services.delegations.domain.timetable_rules import SetTimetableRules
 from services.delegations.solver import Solver
 from services.delegations.timetable.model import Timetable
-from shared.contracts.delegations.timetable_parts import TimetableRules
+from shared.contracts.delegations.timetable_parts import Term, TimetableRules
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -54,8 +54,9 @@ class NewRules(BaseModel):
 
     Requests are chosen by weight: a rank is worth 10 (the first) to 1 (the tenth, any behind, or none), acceptance by
     the other side 10 more; with `first` "rank" a rank is worth 20 to 2 and acceptance 1. The heaviest choice that fits
-    is held; among choices of one weight, that in which the fewest meetings are missing to the participants' shares;
-    then as few breaks and table changes as are found in time. What is left out is not limited.
+    is held; behind that counts what `order` names, the first most: as few meetings as possible missing to the
+    participants' shares (`fairness`), `breaks` and `table-changes` as few as are found in time. What is left out is not
+    limited, and in `order` does not count.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -73,6 +74,11 @@ class NewRules(BaseModel):
     )
     breaks_apart: int | None = Field(
         None, ge=0, le=48, description="breaks that one participant may have more than another; if not, no timetable"
+    )
+    order: tuple[Term, ...] = Field(
+        ("fairness", "breaks", "table-changes"),
+        max_length=3,
+        description="what counts behind the weight, in this order",
     )
 
 
