@@ -7,9 +7,12 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.delegations.api.access import known_day
+from services.delegations.domain.booked_meeting import booked
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_repair import AcceptRepair, DiscardRepair, ProposeRepair
 from services.delegations.domain.disruption import Disruption, question
+from services.delegations.domain.meeting import MEETING, meeting_id
+from services.delegations.domain.meeting_course import CallOff
 from services.delegations.solver import Solver
 from services.delegations.views.repairs import REPAIRS, repair_id
 from shared.clock import now
@@ -129,8 +132,11 @@ async def get_repair(request: Request, day: Id, repair: Id, caller: Staff, read:
 @router.post("/{repair}/accept")
 async def accept_repair(request: Request, day: Id, repair: Id, caller: Organiser, write: Write) -> Receipt:
     """Publish what the repair changes, and nothing else: those whom it concerns are told. Again changes nothing."""
-    await known_day(request, caller, day)
-    return await write(Task(DAY, day, AcceptRepair(day, repair, now())))
+    planned, at = await known_day(request, caller, day), now()
+    lost = (
+        Task(MEETING, meeting_id(day, id), CallOff(booked(planned, id), at)) for id in planned.repairs.losing(repair)
+    )
+    return await write(Task(DAY, day, AcceptRepair(day, repair, at)), *lost)
 
 
 @router.post("/{repair}/discard")
