@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.delegations.api.access import acts_for, booked_meeting, own_side, party_of
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_requests import RequestMeeting
@@ -23,13 +24,11 @@ router = APIRouter(prefix="/days/{day}/meetings", tags=["meetings"])
 OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
 
 
-class NewMeeting(BaseModel):
+class NewMeeting(Body):
     """A company and a buyer are to meet, because one of them asked for it; `rank` 1 is what it wants most.
 
     With `needs_acceptance`, or where the day's rules say so, the other side must accept first.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     company: Id
@@ -39,16 +38,12 @@ class NewMeeting(BaseModel):
     needs_acceptance: bool = False
 
 
-class GivenAnswer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class GivenAnswer(Body):
     participant: Id
     answer: Answer
 
 
-class Cancellation(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Cancellation(Body):
     reason: Text
 
 
