@@ -4,17 +4,23 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from html.parser import HTMLParser
+from types import SimpleNamespace
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
 
+from services.notifications.composing import Letter
+from services.notifications.digesting import Item
+from services.notifications.digesting import written as digest
 from services.notifications.editions import edition
 from services.notifications.examples import example, read, shown
 from services.notifications.recipients import Addressee
-from services.notifications.registry import RULES
-from services.notifications.rendering import TEMPLATES, own_mjml, render
-from services.notifications.rule import Rule
+from services.notifications.registry import BY_MESSAGE, RULES
+from services.notifications.rendering import TEMPLATES, content, render
+from services.notifications.rule import Context, Rule
+from services.notifications.wishes import languages
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.languages import LOCALES
@@ -126,14 +132,54 @@ def test_a_variable_that_is_missing_is_refused(message: str, language: Language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_without_mjml_is_shown_as_its_text_in_the_same_layout(
-    language: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.notifications.rendering.own_mjml", lambda *_: None)
-    text = render("meeting_invitation", language, example("meeting_invitation") or {})
-    html = Markup(text.html or "")
+@pytest.mark.parametrize("message", list(world.EXAMPLES))
+async def test_every_case_of_a_message_says_the_same_in_both_parts(message: str, language: Language) -> None:
+    """Also where a name was erased, a text is restricted, or there is nothing to say of one thing."""
+    rule = BY_MESSAGE[message]
+    for event in world.EXAMPLES[message]:
+        for to in rule.audience(event):
+            context = await rule.context(event, to, world.look())
+            if rule.asks is not None or rule.invites is not None:
+                context["link"] = golden.LINK
+            text = render(message, language, context)
+            html = Markup(text.html or "")
+            assert html.left_open == []
+            assert "None" not in html.text + text.body
+            said = {value for value in context.values() if isinstance(value, str) and value in text.body}
+            assert {value for value in said - {golden.LINK} if value not in html.text} == set()
+            assert html.links == ({golden.LINK} if golden.LINK in text.body else set())
+
+
+def in_digest(message: str, language: Language, context: Context) -> Item:
+    letter = SimpleNamespace(kept=render(message, language, context).hiding(), language=language)
+    return Item(cast(Letter, letter), content(message, language, context))
+
+
+DIGESTED = [rule.message for rule in RULES if rule.treatment.digestible]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_says_in_both_parts_what_its_messages_say(language: Language) -> None:
+    page = "https://liaison.example/preferences/a-token"
+    contexts = {message: example(message) or {} for message in DIGESTED}
+    made = digest(language, [in_digest(message, language, context) for message, context in contexts.items()], page)
+    html = Markup(made.html or "")
     assert html.left_open == []
-    assert " ".join(text.body.split()) in html.text
+    assert html.links == {page}
+    assert page in made.body
+    for message, context in contexts.items():
+        alone = render(message, language, context)
+        assert alone.subject in html.text
+        own = Markup(alone.html or "").text.removeprefix(alone.subject)
+        body = own[: own.index(" Liaison ")].strip()
+        assert body.removeprefix(alone.subject).strip() in html.text
+        assert alone.body.strip() in made.body
+
+
+def test_every_language_that_a_message_is_written_in_has_the_words_around_messages() -> None:
+    for language in languages():
+        for around in ("_layout/{}.foot.txt.j2", "_layout/{}.foot.html.j2", "digest.{}.txt.j2", "digest.{}.mjml.j2"):
+            assert (TEMPLATES / around.format(language)).exists(), around
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,10 +196,9 @@ def test_a_link_to_unsubscribe_stands_in_the_foot_of_both_parts(language: Langua
 def test_a_version_follows_from_the_files_of_its_language_and_the_layout(message: str) -> None:
     fr, en = (edition(message, language) for language in ("fr", "en"))
     assert fr.version != en.version
-    assert fr.sources.keys() & en.sources.keys() == {f"_layout/{name}.mjml.j2" for name in ("page", "pieces", "text")}
+    assert fr.sources.keys() & en.sources.keys() == {f"_layout/{name}.mjml.j2" for name in ("page", "pieces")}
     assert all("fr." not in path for path in en.sources)
-    own = {f"{message}/en.txt.j2", own_mjml(message, "en")} - {None}
-    assert own < en.sources.keys()
+    assert {f"{message}/en.txt.j2", f"{message}/en.mjml.j2"} < en.sources.keys()
 
 
 @pytest.mark.parametrize("value", [
