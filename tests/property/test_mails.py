@@ -6,8 +6,7 @@ from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, strict
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -18,16 +17,15 @@ from hypothesis import strategies as st
 from services.notifications.channels.calendar import Entry
 from services.notifications.channels.calendar import written as invitation
 from services.notifications.channels.email import CalendarPart, Letterhead, address, written
-from services.notifications.composing import Letter
-from services.notifications.digesting import Item
 from services.notifications.digesting import written as gathered
 from services.notifications.examples import example as example_of
 from services.notifications.inbound import understood
 from services.notifications.outcomes import Permanent
 from services.notifications.registry import RULES
-from services.notifications.rendering import Text, content, render
+from services.notifications.rendering import Text, render
 from shared.contracts.people import Language
 from shared.languages import one_line
+from tests.unit.notifications.digested import item
 from tests.unit.notifications.test_templates import Markup
 from tests.unit.notifications.world import AT
 
@@ -109,10 +107,8 @@ def test_any_text_in_any_field_of_any_message_stays_text(message: str, language:
 @unhurried
 def test_any_text_in_any_message_of_a_digest_stays_text(message: str, language: Language, text: str) -> None:
     def digest(text: str) -> Text:
-        context = filled(example_of(message), text)
-        letter = SimpleNamespace(kept=render(message, language, context).hiding(), language=language)
-        item = Item(cast(Letter, letter), content(message, language, context))
-        return gathered(language, [item, item], "https://liaison.example/preferences/a-token")
+        one = item(message, language, filled(example_of(message), text))
+        return gathered(language, [one, one], "https://liaison.example/preferences/a-token")
 
     made = digest(text)
     read = reread(written("d-1", HEAD, address("anne@acme.example"), made, AT))

@@ -95,6 +95,7 @@ def test_another_language_is_there_with_its_file_and_messages_without_one_keep_t
         (tmp_path / file.replace(".txt", ".mjml")).write_text(mjml)
     layout = shutil.copytree(rendering.TEMPLATES / "_layout", tmp_path / "_layout")
     (layout / "es.foot.html.j2").write_text("Liaison lo escribe automáticamente.")
+    (layout / "es.greeting.html.j2").write_text("Estimados señores:")
     monkeypatch.setattr(wishes, "TEMPLATES", tmp_path)
     monkeypatch.setattr(rendering, "TEMPLATES", tmp_path)
     caches = (wishes.languages, rendering.environment, rendering.markup)

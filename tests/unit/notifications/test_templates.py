@@ -4,16 +4,11 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from html.parser import HTMLParser
-from types import SimpleNamespace
-from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import UndefinedError
 
-from services.notifications.composing import Letter
-from services.notifications.digesting import Item
-from services.notifications.digesting import written as digest
 from services.notifications.editions import edition
 from services.notifications.examples import example, read, shown
 from services.notifications.recipients import Addressee
@@ -25,6 +20,7 @@ from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.languages import LOCALES
 from tests.unit.notifications import golden, world
+from tests.unit.notifications.digested import as_digest
 
 CASES = [pytest.param(*case, id=f"{case[0].message}-{type(case[1]).__name__}") for case in golden.cases()]
 LANGUAGES = list(LOCALES)
@@ -150,11 +146,6 @@ async def test_every_case_of_a_message_says_the_same_in_both_parts(message: str,
             assert html.links == ({golden.LINK} if golden.LINK in text.body else set())
 
 
-def in_digest(message: str, language: Language, context: Context) -> Item:
-    letter = SimpleNamespace(kept=render(message, language, context).hiding(), language=language)
-    return Item(cast(Letter, letter), content(message, language, context))
-
-
 DIGESTED = [rule.message for rule in RULES if rule.treatment.digestible]
 
 
@@ -162,7 +153,7 @@ DIGESTED = [rule.message for rule in RULES if rule.treatment.digestible]
 def test_a_digest_says_in_both_parts_what_its_messages_say(language: Language) -> None:
     page = "https://liaison.example/preferences/a-token"
     contexts = {message: example(message) or {} for message in DIGESTED}
-    made = digest(language, [in_digest(message, language, context) for message, context in contexts.items()], page)
+    made = as_digest(language, contexts, page)
     html = Markup(made.html or "")
     assert html.left_open == []
     assert html.links == {page}
@@ -170,16 +161,21 @@ def test_a_digest_says_in_both_parts_what_its_messages_say(language: Language) -
     for message, context in contexts.items():
         alone = render(message, language, context)
         assert alone.subject in html.text
-        own = Markup(alone.html or "").text.removeprefix(alone.subject)
-        body = own[: own.index(" Liaison ")].strip()
-        assert body.removeprefix(alone.subject).strip() in html.text
+        assert Markup(alone.html or "").text.count(said(message, language, context)) == 1
+        assert said(message, language, context) in html.text
         assert alone.body.strip() in made.body
+
+
+def said(message: str, language: Language, context: Context) -> str:
+    """What a message says between greeting and signature."""
+    return Markup(content(message, language, context)).text
 
 
 def test_every_language_that_a_message_is_written_in_has_the_words_around_messages() -> None:
     for language in languages():
-        for around in ("_layout/{}.foot.txt.j2", "_layout/{}.foot.html.j2", "digest.{}.txt.j2", "digest.{}.mjml.j2"):
-            assert (TEMPLATES / around.format(language)).exists(), around
+        layout = {f"_layout/{language}.{part}.j2" for part in ("foot.txt", "foot.html", "greeting.html")}
+        around = layout | {f"digest.{language}.{part}.j2" for part in ("txt", "mjml")}
+        assert {name for name in around if not (TEMPLATES / name).exists()} == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
