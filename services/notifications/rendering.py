@@ -15,7 +15,7 @@ from shared.languages import filters, one_line
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = "Subject: "
-PIECES = ("facts", "fact", "button", "alert", "divider", "item")
+PIECES = ("facts", "fact", "button", "alert", "divider", "item", "unbroken")
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,8 @@ const measure = frame => {
     if (contrast(numbers(style.color).slice(0, 3), behind(element, view).slice(0, 3)) < 4.5) pale.push(text);
     if (parseFloat(style.fontSize) < 12) tiny.push(text);
   }
-  const wide = Math.max(0, page.documentElement.scrollWidth - view.innerWidth), ground = luminance(behind(page.body, view));
+  const wide = Math.max(0, page.documentElement.scrollWidth - view.innerWidth);
+  const ground = luminance(behind(page.body, view));
   return {name: frame.title, wide, pale, tiny, words, ground};
 };
 window.onload = () => {

@@ -178,6 +178,13 @@ def test_every_language_that_a_message_is_written_in_has_the_words_around_messag
         assert {name for name in around if not (TEMPLATES / name).exists()} == set()
 
 
+def test_no_line_of_a_french_heading_begins_with_a_colon() -> None:
+    text = render("posting_started", "fr", example("posting_started") or {})
+    assert " : " in text.subject
+    html = text.html or ""
+    assert text.subject.replace(" :", "\u00a0:") in html.partition("</title>")[2]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_link_to_unsubscribe_stands_in_the_foot_of_both_parts(language: Language) -> None:
     link = "https://liaison.example/preferences/a?b=1&c=2"
