@@ -13,7 +13,16 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, MultipleResults, RuleBasedStateMachine, invariant, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    MultipleResults,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
 from hypothesis.stateful import run_state_machine_as_test as tell
 
 from services.notifications.claims import AGAIN, LEASE, STUCK_AFTER, Priority
@@ -32,7 +41,9 @@ STEPS = {(before, after) for after, befores in BEFORE.items() for before in befo
 STEPS |= {(one, "pending") for one in REOPENED} | {("pending", "pending")}
 TO = Addressee(Recipient("company", "acme"), "a-meeting")
 GIVEN_UP = ((Withdrawn, "cancelled"), (Suppressed, "suppressed"), (Permanent, "failed"), (Temporary, "failed"))
-seconds = st.integers(0, 7200).map(lambda n: timedelta(seconds=n))
+times = st.sampled_from([timedelta(0), LEASE / 2, LEASE, 2 * STUCK_AFTER])
+Ended, Wait = tuple[type[Undelivered], str], timedelta | None
+numbers = st.integers(0, len(Priority) - 1)
 
 
 @dataclass
@@ -60,7 +71,7 @@ class Known:
 class Story(RuleBasedStateMachine):
     """`held` are deliveries as workers took them, who may come back with each at any time, also far too late."""
 
-    ids, held = Bundle("ids"), Bundle("held")
+    held = Bundle("held")
     deliveries: Deliveries
     loop: asyncio.AbstractEventLoop
 
@@ -72,20 +83,25 @@ class Story(RuleBasedStateMachine):
     def run(self, what: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(what)
 
-    @rule(passed=seconds)
-    def time_passes(self, passed: timedelta) -> None:
-        self.now += passed
+    @initialize()
+    def events_arrive(self) -> None:
+        for number, priority in enumerate(Priority):
+            self.an_event_arrives_again(number, priority)
 
-    @rule(target=ids, number=st.integers(0, 3), priority=st.sampled_from(Priority))
-    def an_event_arrives_perhaps_again(self, number: int, priority: Priority) -> str:
+    @rule(number=numbers, priority=st.sampled_from(Priority))
+    def an_event_arrives_again(self, number: int, priority: Priority) -> None:
+        """Which changes nothing, whatever has become of its delivery."""
         made = new_delivery(world.recorded(world.MATCHED, f"s-{number}"), "exhibitor_matched", TO, self.now)
         self.known.setdefault(made["_id"], Known(priority, self.now))
         self.run(self.deliveries.add([made | {"priority": priority}]))
-        return str(made["_id"])
 
-    @rule(target=held, workers=st.integers(1, 4))
-    def workers_look_at_the_same_time(self, workers: int) -> MultipleResults[Document]:
+    @rule(target=held, passed=times, workers=st.integers(1, 4))
+    def workers_look_at_the_same_time(self, passed: timedelta, workers: int) -> MultipleResults[Document]:
+        return multiple(*self._taken(passed, workers))
+
+    def _taken(self, passed: timedelta, workers: int = 1) -> list[Document]:
         """Nobody gets what another has, or had and may still send; the most important goes first."""
+        self.now += passed
         free = {id for id, one in self.known.items() if one.due_at is not None and one.due_at <= self.now}
 
         async def claims() -> Iterable[Document | None]:
@@ -104,10 +120,21 @@ class Story(RuleBasedStateMachine):
             known.since = known.since if known.status == "sending" else self.now
             known.status, known.due_at, known.lease = "sending", self.now + LEASE, one["lease"]
             known.tries += 1
+        return taken
+
+    @rule(target=held, passed=times)
+    def a_worker_sends_one(self, passed: timedelta) -> MultipleResults[Document]:
+        taken = self._taken(passed)
+        for one in taken:
+            self.the_other_side_has_taken_it(one)
         return multiple(*taken)
 
-    def _holds(self, taken: Document) -> bool:
-        return self.known[taken["_id"]].lease == str(taken["lease"])
+    @rule(target=held, passed=times, ended=st.sampled_from(GIVEN_UP), wait=st.none() | times)
+    def a_worker_fails_with_one(self, passed: timedelta, ended: Ended, wait: Wait) -> MultipleResults[Document]:
+        taken = self._taken(passed)
+        for one in taken:
+            self.an_attempt_comes_to_nothing(one, ended, wait)
+        return multiple(*taken)
 
     @rule(taken=held)
     def the_other_side_has_taken_it(self, taken: Document) -> None:
@@ -118,10 +145,8 @@ class Story(RuleBasedStateMachine):
             known.settle("sent")
             known.attempts += 1
 
-    @rule(taken=held, ended=st.sampled_from(GIVEN_UP), wait=seconds | st.none())
-    def an_attempt_comes_to_nothing(
-        self, taken: Document, ended: tuple[type[Undelivered], str], wait: timedelta | None
-    ) -> None:
+    @rule(taken=held, ended=st.sampled_from(GIVEN_UP), wait=st.none() | times)
+    def an_attempt_comes_to_nothing(self, taken: Document, ended: Ended, wait: Wait) -> None:
         """Void for whoever has lost the lease."""
         why, status = ended
         again = None if wait is None else self.now + wait
@@ -131,13 +156,17 @@ class Story(RuleBasedStateMachine):
             known.attempts += 1
             known.settle(status) if again is None else known.wait(again)
 
-    @rule(taken=held, wait=seconds)
+    @rule(taken=held, wait=times)
     def it_may_not_go_yet(self, taken: Document, wait: timedelta) -> None:
         self.run(self.deliveries.hold(taken, self.now + wait))
         if self._holds(taken):
             self.known[taken["_id"]].wait(self.now + wait)
             self.known[taken["_id"]].tries -= 1
 
+    def _holds(self, taken: Document) -> bool:
+        return self.known[taken["_id"]].lease == str(taken["lease"])
+
+    @precondition(lambda self: any(one.since is not None for one in self.known.values()))
     @rule()
     def what_is_stuck_is_put_back(self) -> None:
         self.run(self.deliveries.free_stuck(self.now))
@@ -146,19 +175,22 @@ class Story(RuleBasedStateMachine):
                 known.wait(self.now + AGAIN)
                 known.attempts += 1
 
-    @rule(id=ids)
-    def a_mail_comes_back(self, id: str) -> None:
+    def _one(self, number: int) -> tuple[str, Known]:
+        return list(self.known.items())[number]
+
+    @rule(number=numbers)
+    def a_mail_comes_back(self, number: int) -> None:
         """Which only one that was sent can."""
+        id, known = self._one(number)
         found = self.run(self.deliveries.bounced(id, self.now, "came back 5.1.1"))
-        known = self.known[id]
         assert (found is not None) == (known.status == "sent")
         if found is not None:
             known.status, known.attempts = "failed", known.attempts + 1
 
-    @rule(id=ids)
-    def an_operator_sends_it_again(self, id: str) -> None:
+    @rule(number=numbers)
+    def an_operator_sends_it_again(self, number: int) -> None:
         """Which opens what failed or was suppressed, and nothing else."""
-        known = self.known[id]
+        id, known = self._one(number)
         reopened = known.status in ("failed", "suppressed")
         assert self.run(self.deliveries.resend(id, self.now)) == reopened
         if reopened:
@@ -194,7 +226,7 @@ def as_known(stored: Document) -> Known:
 async def test_whatever_happens_in_whatever_order_a_delivery_goes_forward_and_to_one_worker_at_a_time(
     infrastructure: Servers, driver: Any
 ) -> None:
-    few = settings(max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
 
     def in_a_thread() -> None:
         """With a loop of its own: hypothesis is not asynchronous."""

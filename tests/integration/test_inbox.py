@@ -232,7 +232,7 @@ async def test_bounces_and_replies_from_the_mailbox_do_what_posted_ones_do(
 
             async def ready() -> bool:
                 answer = await http.get("/health/ready")
-                return answer.json().get("components", {}).get("inbox") == {"status": "up"}
+                return bool(answer.json().get("components", {}).get("inbox") == {"status": "up"})
 
             await eventually(ready)
             await hear(service, views)
