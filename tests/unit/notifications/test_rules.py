@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import HQ, Addressee, Recipient
 from services.notifications.registry import EVENTS, RULES, rules_for
 from services.notifications.rendering import TEMPLATES, render
 from services.notifications.rule import Rule
@@ -138,8 +138,8 @@ def test_a_company_is_told_how_far_its_request_has_come_and_asked_about_its_win(
         assert told(event) == {Recipient("company", "acme")}
 
 
-def test_post_and_embassy_are_told_of_what_was_not_answered_in_time() -> None:
-    assert told(world.OVERDUE) == {Recipient("post", "lima"), Recipient("embassy", "lima")}
+def test_post_embassy_and_headquarters_are_told_of_what_was_not_answered_in_time() -> None:
+    assert told(world.OVERDUE) == {Recipient("post", "lima"), Recipient("embassy", "lima"), HQ}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
