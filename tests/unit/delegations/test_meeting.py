@@ -144,7 +144,7 @@ def test_a_meeting_is_called_off_once_and_then_has_no_course_whatever_was_known_
     called_off = MeetingCalledOff(**of(EARLY), sequence=1)
     MEETINGS.when(CallOff(BOOKED, EARLY)).then(called_off)
     gone = MEETINGS.given(called_off)
-    gone.when(CallOff(BOOKED, BEGUN)).nothing_happens()
+    gone.when(CallOff(BOOKED, BEGUN)).refused("meeting-already-cancelled")
     gone.when(Start(BOOKED, BEGUN)).refused("meeting-already-cancelled")
     gone.when(Miss(BOOKED, frozenset({"buyer"}), LATER)).refused("meeting-already-cancelled")
     gone.when(note()).refused("meeting-already-cancelled")
@@ -166,6 +166,7 @@ def test_a_meeting_that_a_repair_holds_again_has_a_course() -> None:
     again = replace(BOOKED, appointment=M1.model_copy(update={"sequence": 2}))
     gone.when(Start(again, BEGUN)).then(STARTED)
     gone.when(CallOff(again, BEGUN)).then(MeetingCalledOff(**of(BEGUN), sequence=3))
+    gone.given(STARTED).when(CallOff(BOOKED, BEGUN)).refused("meeting-already-cancelled")
 
 
 def test_each_side_says_what_it_took_from_the_meeting() -> None:
