@@ -11,9 +11,10 @@ from contextlib import asynccontextmanager
 
 from aiokafka.errors import KafkaError
 
+from shared.eventing.drain import Drain
 from shared.eventing.lease import Leases
 from shared.eventing.outbox import Outgoing
-from shared.eventing.relay import Relay
+from shared.eventing.relay import LANE
 from shared.eventing.sender import Sender, connected
 from shared.mongo import Mongo
 from tests.integration.journey import commits
@@ -44,8 +45,14 @@ async def run(uri: str, database: str, kafka: str, topic: str, seconds: float) -
         async with connected(kafka, f"{database}-{name}") as sender:
             yield Pausing(sender)
 
-    relay = Relay(mongo, commits(mongo, topic), Leases(mongo, "paused", seconds), connect)
-    await relay.run(lambda: None, lambda *_: None)
+    # Drains without the relay around them, which would look at its leases and stop them before they can try to send.
+    leases, drains = Leases(mongo, "paused", seconds), list[Drain]()
+    for outbox in commits(mongo, topic):
+        token = await leases.acquire(LANE + outbox.name)
+        assert token is not None
+        drains.append(Drain(outbox, leases, LANE + outbox.name, token, connect, lambda *_: None))
+    while any(drain.at_work for drain in drains):  # noqa: ASYNC110 - until killed
+        await asyncio.sleep(0.1)
 
 
 if __name__ == "__main__":
