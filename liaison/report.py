@@ -61,3 +61,4 @@ def show_addresses(at: Addresses) -> None:
         ("Mail sink", at.mail),
     ):
         console.print(f"  {what:<24}{address}", highlight=False)
+    console.print("  30 posts with two years of history to look at: .venv/bin/liaison sample", highlight=False)

@@ -4,9 +4,10 @@ from datetime import date, datetime, time
 from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from services.delegations.api.access import approved_company, known_day, known_person, own_part, own_post, own_side
+from services.delegations.api.bodies import Body
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY, Plan
 from services.delegations.domain.day_participants import Join
@@ -34,10 +35,8 @@ Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer
 PLACE = ("title", "venue", "country", "held_on", "time_zone")
 
 
-class NewDay(BaseModel):
+class NewDay(Body):
     """A day at a post; `slots` are the clock times there at which meetings begin, each `slot_minutes` long."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     title: Text
@@ -62,10 +61,8 @@ class NewDay(BaseModel):
         return Plan(day=self.id, slots=self._instants, now=at, **fields)
 
 
-class NewParticipant(BaseModel):
+class NewParticipant(Body):
     """A company (by its id) or a buyer; `absent` are the numbers, from 0, of the slots in which it cannot meet."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     side: Side

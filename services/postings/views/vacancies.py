@@ -136,7 +136,8 @@ def forecast(position: Document, first: date, last: date) -> list[Document]:
     """The days from `first` to `last` on which nobody is expected to hold the position, as spells, both days included.
 
     A running tenure is expected to hold it through its estimated last day, or to go on where that has passed; an
-    approved one from its settled first day on. Nothing of this is entered by anybody.
+    approved one from its settled first day on. While the position is suspended it is not vacant. Nothing of this is
+    entered by anybody.
     """
     estimates = position.get("estimates", {})
     taken: list[tuple[str, str]] = []
@@ -146,6 +147,10 @@ def forecast(position: Document, first: date, last: date) -> list[Document]:
         taken.append((spell["first_day"], first.isoformat() if overdue else end))
     expected = position["scheduled"].values()
     taken += [(one["starts_on"], estimates.get(one["posting"], date.max.isoformat())) for one in expected]
+    for stop in position.get("suspensions", []):
+        taken.append(
+            (stop["first_day"], _day_before(stop["resumed_on"]) if stop["resumed_on"] else date.max.isoformat())
+        )
     free, cursor = [], first.isoformat()
     limit = min(last.isoformat(), position.get("abolished_after", date.max.isoformat()))
     for start, end in sorted(taken):

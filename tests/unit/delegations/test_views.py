@@ -143,6 +143,7 @@ def test_a_day_shows_its_meetings_with_places_answers_and_timetable() -> None:
         "by_organiser": False,
         "status": "cancelled",
         "reason": "ill",
+        "cancelled_by": None,
         "slot": 1,
         "table": 1,
         "starts_at": M1.starts_at,

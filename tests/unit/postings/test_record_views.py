@@ -1,9 +1,10 @@
 """What the read models show of tenures that were brought in from older records."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from services.postings.views import holders, officers, post_histories, vacancies
+from services.postings.views import holders, officers, vacancies
 from services.postings.views.positions import POSITIONS
+from services.postings.views.post_facts import POST_FACTS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.staffing import STAFFING, staff
 from shared.contracts.postings.posting import PostingEnded
@@ -63,13 +64,9 @@ def test_an_officers_history_has_recorded_tenures_too() -> None:
     assert shown(officers.OFFICERS, [RUNNING])["runs_until"] == LAST.isoformat()
 
 
-def test_a_posts_history_tells_a_recorded_tenure_fact_by_fact() -> None:
-    facts = post_histories.history(shown(post_histories.POST_HISTORIES, [CURTAILED]))
-    assert [(fact["on"], fact["what"], fact.get("reason")) for fact in facts] == [
-        ("2009-08-31", "PostingArrived", None),
-        ("2009-09-01", "PostingStarted", None),
-        ("2012-08-31", "PostingCurtailed", "medical"),
+def test_a_posts_history_tells_a_recorded_tenure_as_one_fact_with_both_ends() -> None:
+    facts = [shown(POST_FACTS, [event]) for event in (CURTAILED, RUNNING)]
+    assert [(fact["on"], fact["what"], fact["until"], fact["reason"]) for fact in facts] == [
+        ("2009-09-01", "PostingRecorded", "2012-08-31", "medical"),
+        ("2009-09-01", "PostingRecorded", None, None),
     ]
-    ended = post_histories.history(shown(post_histories.POST_HISTORIES, [RECORDED]))
-    assert [fact["what"] for fact in ended] == ["PostingStarted", "PostingEnded"]
-    assert date.fromisoformat(ended[-1]["on"]) == LAST
