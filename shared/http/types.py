@@ -16,3 +16,8 @@ Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\p{Cc}\p{Zl}\p{Zp}]*$")
 ]
 """One line of text of 1 to 200 characters."""
+
+Prose = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
+]
+"""Text of any number of lines, 1 to 4,000 characters in all."""

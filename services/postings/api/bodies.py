@@ -2,13 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from shared.http.types import Country
+from shared.http.types import Prose as Prose
 
-Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
-]
 Year = Annotated[int, Field(ge=2000, le=2100, examples=[2027])]
 Euros = Annotated[int, Field(ge=0, le=10**12, description="whole euros")]
 Countries = Annotated[tuple[Country, ...], Field(min_length=1, max_length=250)]
