@@ -25,9 +25,15 @@ NOT_APPROVED = {"proposed", "refused"}
 
 
 def before_all(network: Json, days: Days) -> Wave:
-    """The officers and the posts, on which everything rests."""
+    """The officers, the directorates' mailboxes and the posts, on which everything rests."""
     names = {one["officer"] for post in network["posts"] for place in post["positions"] for one in place["tenures"]}
-    return people(sorted(names)) + [Life(tuple(opening(post, days))) for post in network["posts"]]
+    boxes = [Life((mailbox(directorate),)) for directorate in DIRECTORATES]
+    return people(sorted(names)) + boxes + [Life(tuple(opening(post, days))) for post in network["posts"]]
+
+
+def mailbox(directorate: str) -> Step:
+    about = {"mailbox": directorate, "kind": "directorate", "directorate": directorate, "language": "fr"}
+    return Step("/mailboxes", {**about, "mail": f"{directorate}@directorate.example"})
 
 
 def history(network: Json, days: Days) -> Wave:

@@ -1,4 +1,4 @@
-"""A suspended post, on real servers: another does its work, no day is planned there, and it resumes.
+"""Posts that are suspended or accredited later, on real servers: another does the work, and what it lacked comes to it.
 
 The markets are small countries that no other test names.
 """
@@ -70,3 +70,14 @@ async def test_headquarters_have_it_where_nobody_is_named_until_the_post_resumes
     await house.becomes(request, desk="hq", because="uncovered")
     await house.done("postings", "POST", f"/posts/{post}/resume", json={"resumed_on": "2026-02-01"})
     await house.becomes(request, desk=post, because="residence")
+
+
+async def test_what_nobody_covered_goes_to_the_post_that_is_accredited(house: House) -> None:
+    post = await house.open_post("near", "TT")
+    await house.heard_of(post)
+    request, _ = await house.file("SR")
+    await house.becomes(request, desk="hq", because="uncovered")
+    for verb in ("ask", "grant"):
+        said = {"country": "SR", "on": "2026-02-01"}
+        await house.done("postings", "POST", f"/posts/{post}/{verb}-accreditation", json=said)
+    await house.becomes(request, desk=post, because="accreditation")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from services.delegations.api.access import known_person, own_company
 from services.delegations.api.bodies import Body
@@ -72,6 +72,8 @@ class NewCapability(Body):
 
 class NewProfile(ProfileRow):
     """What the company can do and wants; a SIREN may have blanks, and is checked by its last digit."""
+
+    model_config = ConfigDict(extra="forbid")  # a row of a file may have more, a body may not
 
     capabilities: tuple[NewCapability, ...] = Field((), max_length=100)
 

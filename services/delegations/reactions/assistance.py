@@ -15,7 +15,13 @@ from shared.contracts.delegations.assistance import (
     AssistanceRouted,
 )
 from shared.contracts.notifications.sign_off import ResultDisputed, ResultSigned
-from shared.contracts.postings.post import PostClosed, PostOpened, PostResumed, PostSuspended
+from shared.contracts.postings.post import (
+    PostAccreditationGranted,
+    PostClosed,
+    PostOpened,
+    PostResumed,
+    PostSuspended,
+)
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.event import Recorded
@@ -56,6 +62,7 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
                 | PostClosed(post=post)
                 | PostSuspended(post=post)
                 | PostResumed(post=post)
+                | PostAccreditationGranted(post=post)
                 | PostingRecorded(post=post, ended_on=None)
                 | PostingStarted(post=post)
                 | PostingEnded(post=post)
@@ -86,6 +93,7 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
             PostClosed,
             PostSuspended,
             PostResumed,
+            PostAccreditationGranted,
             PostingRecorded,
             PostingStarted,
             PostingEnded,

@@ -4,12 +4,19 @@ from collections.abc import Iterable
 from typing import get_args
 
 from services.delegations.domain.routing import Station, Tenure
-from shared.contracts.postings.post import PostClosed, PostOpened, PostResumed, PostSuspended
+from shared.contracts.postings.post import (
+    PostAccreditationEnded,
+    PostAccreditationGranted,
+    PostClosed,
+    PostOpened,
+    PostResumed,
+    PostSuspended,
+)
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
-OfPost = PostOpened | PostClosed | PostSuspended | PostResumed
+OfPost = PostOpened | PostClosed | PostSuspended | PostResumed | PostAccreditationGranted | PostAccreditationEnded
 Handled = OfPost | PostingRecorded | PostingStarted | PostingEnded | PostingCurtailed
 
 NOTHING_KNOWN: Document = {"country": None, "accredited": [], "closed": False, "suspension": None, "tenures": {}}
@@ -26,6 +33,10 @@ def evolve(document: Document | None, event: Handled) -> Document:
             return {**post, "country": country, "accredited": list(accredited)}
         case PostClosed():
             return {**post, "closed": True}
+        case PostAccreditationGranted(country=country):
+            return {**post, "accredited": sorted({*post["accredited"], country})}
+        case PostAccreditationEnded(country=country):
+            return {**post, "accredited": [one for one in post["accredited"] if one != country]}
         case PostSuspended(suspended_on=day, work_to=other):
             return {**post, "suspension": {"since": day.isoformat(), "work_to": other}}
         case PostResumed():

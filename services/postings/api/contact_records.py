@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from services.postings.api.bodies import Body
 from services.postings.api.contacts import Card, Owner, Reader
 from services.postings.api.information_bodies import Prose
+from services.postings.api.references import known_priority
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_post, speaker
 from services.postings.domain.contact import CONTACT, speaks_for
@@ -89,6 +90,8 @@ async def put_card(request: Request, id: Id, body: Card, caller: Owner, write: W
 @router.post("/interactions", status_code=201)
 async def record_interaction(request: Request, id: Id, body: NewInteraction, caller: Owner, write: Write) -> Receipt:
     """Record that the contact was met or spoken to; the same again changes nothing."""
+    contact, _ = await _store(request).load(CONTACT, id)
+    await known_priority(request, body.priority, contact.countries)
 
     def command(content: str) -> Record:
         return Record(id, speaker(caller), body.id, body.kind, body.held_on, content, now(), body.priority)

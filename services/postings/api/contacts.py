@@ -8,6 +8,7 @@ from pydantic import EmailStr, Field, StringConstraints
 from services.postings.api.bodies import Body
 from services.postings.api.information_bodies import Prose
 from services.postings.api.information_charge import serves_at
+from services.postings.api.references import known_priority
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_post, own_side, speaker
 from services.postings.domain.contact import CONTACT
@@ -90,6 +91,7 @@ class Sharing(Body):
 @router.post("", status_code=201)
 async def register_contact(request: Request, body: NewContact, caller: Owner, write: Write) -> Receipt:
     """Register a contact of a post with its card; the same again changes nothing."""
+    await known_priority(request, body.priority, (body.country,))
     post, _ = await _store(request).load(POST, body.post)
     introducer = await _known(request, body.introduced_by)
     serves = body.keeper is None or await serves_at(request, body.keeper, body.post)
@@ -118,8 +120,11 @@ async def register_contact(request: Request, body: NewContact, caller: Owner, wr
 
 
 @router.post("/{id}/revise")
-async def revise_contact(id: Id, body: Standing, caller: Owner, write: Write) -> Receipt:
+async def revise_contact(request: Request, id: Id, body: Standing, caller: Owner, write: Write) -> Receipt:
     """Say what the contact is in its service by now, and when to remind of it."""
+    contact, _ = await _store(request).load(CONTACT, id)
+    if contact.place is None or contact.place.priority != body.priority:  # one that it serves already stays
+        await known_priority(request, body.priority, contact.countries)
     return await write(Task(CONTACT, id, Revise(id, speaker(caller), body.place, now())))
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from services.postings.api.bodies import Body
 from services.postings.api.information_bodies import Prose
+from services.postings.api.references import known_priority
 from services.postings.api.speakers import own_side
 from services.postings.domain.environment_note import ENVIRONMENT_NOTE, Approve, Draft, Return
 from services.postings.domain.post import POST
@@ -66,6 +67,7 @@ class Remarks(Body):
 @router.post("", status_code=201)
 async def draft_note(request: Request, body: NewDraft, caller: Author, write: Write) -> Receipt:
     """Propose the next version of the note on a country that the post covers, in place of a draft not yet reviewed."""
+    await known_priority(request, body.priority, (body.country,))
     store: Store = request.app.state.store
     writer = str(caller.post)
     post, _ = await store.load(POST, writer)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from services.postings.api.references import known_priority
 from services.postings.domain.eu_instruction import Instruct
 from services.postings.domain.eu_position import EU_POSITION, Close, Gather, Present
 from services.postings.domain.post import POST
@@ -85,6 +86,7 @@ class Opinion(BaseModel):
 @router.post("", status_code=201, dependencies=[allow("hq")])
 async def instruct_posts(request: Request, body: Instruction, write: Write) -> Receipt:
     """Instruct posts to present a position in member states; the same again changes nothing."""
+    await known_priority(request, body.priority, ())
     store: Store = request.app.state.store
     covers = {}
     for post in {one.post for one in body.assignments}:

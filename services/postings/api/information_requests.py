@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 
 from services.postings.api.information_bodies import NewAnswer, NewClarification, NewRequest, Refusal, Tie, Wait, sealed
+from services.postings.api.references import covered, known_priority
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_side, own_thing, speaker
 from services.postings.domain.information_answers import Acknowledge, Answer, Clarify, Pause, Refuse, Resume
@@ -33,6 +34,7 @@ Reader = Annotated[Caller, allow("hq", "directorate", "post", "auditor")]
 async def file_request(request: Request, body: NewRequest, caller: Party, write: Write) -> Receipt:
     """Ask the other side. What is asked is sealed; the same again changes nothing."""
     post, _ = await _store(request).load(POST, body.post)
+    await known_priority(request, body.priority, covered(post))
     about = body.model_dump(include={"post", "service", "directorate", "direction", "urgency", "priority"})
 
     def command(content: str) -> File:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
+from services.postings.api.references import known_priority
 from services.postings.domain.notice import NOTICE, Approve, Discard, Draft, Issue, Revise
 from services.postings.domain.notice_ending import Withdraw
 from services.postings.domain.notice_state import Notice
@@ -77,16 +78,18 @@ class Audience(BaseModel):
 
 
 @router.post("", status_code=201)
-async def draft_notice(body: Drafting, caller: Author, write: Write) -> Receipt:
+async def draft_notice(request: Request, body: Drafting, caller: Author, write: Write) -> Receipt:
     """Open a draft: of a new notice, or of the next edition of one that is issued."""
+    await _serves(request, body.notice, body.content)
     draft = Draft(body.notice, body.subject, body.content.said(), caller.subject, body.change_note)
     opening = Task(NOTICE_SUBJECT, body.subject, OpenDraft(body.subject, body.notice))
     return await write(Task(NOTICE, body.notice, draft), opening)
 
 
 @router.post("/{notice}/revise")
-async def revise_draft(notice: Id, body: Writing, caller: Author, write: Write) -> Receipt:
+async def revise_draft(request: Request, notice: Id, body: Writing, caller: Author, write: Write) -> Receipt:
     """Replace what the open draft says, whole; an approval that it had is void."""
+    await _serves(request, notice, body.content)
     return await write(Task(NOTICE, notice, Revise(body.content.said(), caller.subject, body.change_note)))
 
 
@@ -123,6 +126,15 @@ async def preview_audience(request: Request, notice: Id) -> Audience:
     if known.draft is None:
         raise Refused("no-open-draft", f"{notice} has no open draft")
     return Audience(addressees=await addressees(request.app.state.views, known.draft.content))
+
+
+async def _serves(request: Request, notice: str, content: Content) -> None:
+    """Raises Problem 404 or 409 for a priority that the notice cannot serve; one that it serves already stays."""
+    store: Store = request.app.state.store
+    known, _ = await store.load(NOTICE, notice)
+    before = {one.content.priority for one in (known.draft, known.issued) if one is not None}
+    if content.priority not in before:
+        await known_priority(request, content.priority, content.countries)
 
 
 async def _known(request: Request, notice: str) -> Notice:

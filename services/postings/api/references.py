@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import Request
 
 from services.postings.domain.post import POST
+from services.postings.domain.post_running import Post, Standing
 from services.postings.domain.priority import PRIORITY, linkable
 from shared.eventing.decider import Refused
 from shared.eventing.records import Register
@@ -46,8 +47,17 @@ async def known_person(request: Request, person: str) -> None:
 async def known_priority(
     request: Request, priority: str | None, countries: Sequence[str], year: int | None = None
 ) -> None:
-    """Raises Problem 404 where there is no such priority, 409 where it is closed or for other countries or years."""
+    """Raises Problem 404 where there is no such priority, 409 where it is closed or for other countries or years.
+
+    Without countries any will do, as for what is said among member states about others.
+    """
     if priority is not None:
         store: Store = request.app.state.store
         state, _ = await store.load(PRIORITY, priority)
         linkable(state, priority, countries, year)
+
+
+def covered(post: Post) -> tuple[str, ...]:
+    """The country in which the post resides and those that accredit it; none where it has not opened."""
+    granted = (country for country, said in post.accredited.items() if said.standing is Standing.GRANTED)
+    return (post.opened.country, *granted) if post.opened else ()

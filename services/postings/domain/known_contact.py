@@ -53,6 +53,11 @@ class Contact:
     erased: bool = False
 
     @property
+    def countries(self) -> tuple[str, ...]:
+        """The country of its service, none where it is not registered."""
+        return (self.registered.country,) if self.registered else ()
+
+    @property
     def contents(self) -> list[str]:
         """The ids of its private records: the card, and what was said at each interaction."""
         card = [self.registered.card] if self.registered else []

@@ -38,8 +38,7 @@ class Import:
     async def run(self, kind: Kind, listing: Listing) -> Report:
         """Plan every row on what is known now, then execute what is needed, each command decided anew on the stream."""
         rows = [row for _, row in listing.rows]
-        officers = {row.officer for row in rows if hasattr(row, "officer")}
-        people = await self.people.among(officers)
+        people = await self.people.among({getattr(row, kind.officer) for row in rows}) if kind.officer else {}
         by = self.origin.actor if self.origin else None
         world = World(partial(states, self.mongo), now(), by, people)
         await kind.read(world, rows)

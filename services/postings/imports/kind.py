@@ -14,7 +14,8 @@ from shared.contracts.people import Person
 
 @dataclass(frozen=True)
 class Kind:
-    """`subject` names the column with the id of what a row is about, `chain` that of what its rows must queue for.
+    """`subject` names the column with the id of what a row is about, `chain` that of what its rows must queue for,
+    `officer` that of the person whom it names, where there is one.
 
     `read` loads what the rows speak of; `steps` answers the commands of a row in their order, and `person` the record
     that it would add; both raise Refused.
@@ -26,4 +27,5 @@ class Kind:
     chain: str
     read: Callable[[World, Sequence[Any]], Awaitable[None]]
     steps: Callable[[World, Any], Sequence[Step]]
+    officer: str | None = None
     person: Callable[[World, Any], Person | None] = lambda _world, _row: None

@@ -147,4 +147,4 @@ def _person(world: World, row: PostingRow) -> Person | None:
     return Person(id=row.officer, name=row.officer_name, mail=row.officer_mail, language=row.officer_language)
 
 
-POSTINGS = Kind(COLUMNS, PostingRow, "posting", "position", _read, _steps, _person)
+POSTINGS = Kind(COLUMNS, PostingRow, "posting", "position", _read, _steps, "officer", _person)

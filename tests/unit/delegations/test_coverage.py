@@ -4,7 +4,13 @@ from datetime import date
 
 from services.delegations.domain.routing import Tenure
 from services.delegations.views.coverage import COVERAGE, station, suspended
-from shared.contracts.postings.post import PostClosed, PostResumed, PostSuspended
+from shared.contracts.postings.post import (
+    PostAccreditationEnded,
+    PostAccreditationGranted,
+    PostClosed,
+    PostResumed,
+    PostSuspended,
+)
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_record import PostingRecorded
 from tests.unit.delegations.test_views import POST, shown
@@ -54,3 +60,11 @@ def test_the_coverage_knows_since_when_a_post_is_suspended_and_who_works_in_its_
     assert not suspended(None, "2027-03-01")
     old = {name: value for name, value in resumed.items() if name != "suspension"}
     assert station({"id": "lima", **old}).covers("PE") == "residence"
+
+
+def test_the_coverage_knows_countries_that_accredit_a_post_later_or_no_more() -> None:
+    day = date(2027, 3, 1)
+    more = PostAccreditationGranted(post="lima", country="EC", granted_on=day)
+    less = PostAccreditationEnded(post="lima", country="BO", last_day=day, reason="x")
+    known = station({"id": "lima", **(shown(COVERAGE, [POST, more, more, less])["lima"] or {})})
+    assert [known.covers(market) for market in ("PE", "EC", "BO")] == ["residence", "accreditation", None]

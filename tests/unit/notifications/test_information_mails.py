@@ -27,8 +27,15 @@ def test_the_post_is_told_of_what_it_has_to_answer_or_to_read(event: Event) -> N
 
 
 @pytest.mark.parametrize("event", [inquiries.ASKED_BY_POST, inquiries.ANSWERED_BY_POST])
-def test_nobody_is_told_of_what_they_have_said_themselves(event: Event) -> None:
-    assert told(event) == ()
+async def test_the_directorate_is_told_where_it_is_for_its_service_to_answer_or_to_read(event: Event) -> None:
+    [to] = told(event)
+    assert to.recipient == Recipient("directorate", "police")
+    [rule] = rules_for(event)
+    for language, words in (("en", "your directorate"), ("fr", "votre direction")):
+        text = render(rule.message, "en" if language == "en" else "fr", await rule.context(event, to, world.look()))
+        assert words in text.body
+        assert words in (text.html or "")
+        assert "post" not in text.body
 
 
 def test_the_post_is_reminded_of_a_contact_that_has_fallen_silent() -> None:

@@ -1,4 +1,4 @@
-"""When there is a request for information to answer, or an answer to read, the post learns that there is one.
+"""When there is a request for information to answer, or an answer to read, the side that is to do so learns of it.
 
 What it is about, how it is marked and who has asked is read behind the login, by those who may.
 """
@@ -30,15 +30,17 @@ TO_READ = (InformationRequestPartlyAnswered, InformationRequestAnswered, Informa
 
 
 def audience(event: InformationRequestFact) -> tuple[Addressee, ...]:
-    """The post, where it is for the post to answer, or to read; the directorates have no mailbox here."""
+    """The post, where it is for the post to answer or to read, else the directorate of the investigation service."""
     answers = event.direction == "to-post"
     concerned = answers if isinstance(event, TO_ANSWER) else not answers
-    told = concerned or isinstance(event, InformationRequestTransferred)
-    return (Addressee(Recipient("post", event.post), event.request),) if told else ()
+    of_post = concerned or isinstance(event, InformationRequestTransferred)
+    to = Recipient("post", event.post) if of_post else Recipient("directorate", event.directorate)
+    return (Addressee(to, event.request),)
 
 
-async def context(event: InformationRequestFact, _: Addressee, __: Look) -> Context:
+async def context(event: InformationRequestFact, to: Addressee, _: Look) -> Context:
     return {
+        "whose": to.recipient.kind,
         "request": event.request,
         "due_on": event.due_at.date() if isinstance(event, TO_ANSWER) else None,
         "what": _what(event),
