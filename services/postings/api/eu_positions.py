@@ -124,10 +124,13 @@ async def close_position(position: Id, write: Write) -> Receipt:
 
 @router.get("")
 async def list_positions(caller: Reader, read: Read, field: Id | None = None, state: Country | None = None) -> Page:
-    """The positions, of one field or member state where asked for; a post sees those that it presents."""
+    """The positions, of one field or member state where asked for; a post sees those that it presents.
+
+    What was presented where and said there, each position shows itself.
+    """
     wanted = {"field": field, "assignments.state": state, "posts": caller.post}
-    page = await read.page(EU_POSITIONS, {name: value for name, value in wanted.items() if value is not None})
-    return page.model_copy(update={"items": [_for(caller, one) for one in page.items]})
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return await read.page(EU_POSITIONS, given, without=("presented", "views"))
 
 
 @router.get("/{position}")
@@ -136,14 +139,10 @@ async def get_position(position: Id, caller: Reader, read: Read) -> dict[str, An
     found = await read.one(EU_POSITIONS, position, stream=EU_POSITION.stream(position))
     if caller.post is not None and caller.post not in found["posts"]:
         raise Problem(404, "not-found", f"there is no {position} in {EU_POSITIONS.name}")
-    return _for(caller, found)
+    return found if caller.post is None else of_post(found, caller.post)
 
 
 @router.get("/{position}/matrix", dependencies=[allow("hq", "directorate", "auditor")])
 async def synthesise(position: Id, read: Read) -> dict[str, Any]:
     """The synthesis: each point with every state's view, how many support it, and who has not said anything."""
     return matrix(await read.one(EU_POSITIONS, position, stream=EU_POSITION.stream(position)))
-
-
-def _for(caller: Caller, position: dict[str, Any]) -> dict[str, Any]:
-    return position if caller.post is None else of_post(position, caller.post)

@@ -138,9 +138,13 @@ async def list_priorities(
     country: Country | None = None,
     post: Id | None = None,
 ) -> Page:
-    """The ministry's priorities, which everybody here sees; `post` narrows to those in which it has a part."""
+    """The ministry's priorities, which everybody here sees; `post` narrows to those in which it has a part.
+
+    What the parts are, and what was obtained, each priority shows itself.
+    """
     wanted = {"year": year, "theme": theme, "countries": country, "posts": post}
-    return await read.page(PRIORITIES, {name: value for name, value in wanted.items() if value is not None})
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return await read.page(PRIORITIES, given, without=("parts", "results"))
 
 
 @router.get("/{priority}", dependencies=[allow(*READERS)])

@@ -67,7 +67,7 @@ HOLDERS = View(
     get_args(HolderEvent),
     keys,
     evolve,
-    indexes=(("post",),),
+    indexes=(("post", "_id"),),
 )
 
 
