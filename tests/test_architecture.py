@@ -161,9 +161,11 @@ MESSAGES = [path for path in (ROOT / "services/notifications/templates").iterdir
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda path: path.name)
-def test_every_message_is_written_in_both_languages(message: Path) -> None:
-    written = {language: {path.name[3:] for path in message.glob(f"{language}.*")} for language in ("fr", "en")}
-    assert written["fr"] == written["en"] != set()
+def test_every_message_is_written_as_text_and_html_in_each_language(message: Path) -> None:
+    written = {path.name for path in message.glob("*.j2")}
+    languages = {name.split(".")[0] for name in written}
+    assert languages >= {"fr", "en"}
+    assert written == {f"{language}.{part}.j2" for language in languages for part in ("txt", "mjml")}
 
 
 def test_there_are_messages() -> None:

@@ -8,6 +8,8 @@ from email.errors import MessageError
 from email.message import Message
 from typing import Literal
 
+from prometheus_client import Counter
+
 from services.notifications.bounces import Bounce, bounce_in
 from services.notifications.channels.calendar import tagged
 from services.notifications.channels.email import delivery_of
@@ -21,6 +23,9 @@ from shared.eventing.decider import Refused
 from shared.eventing.origin import Origin
 from shared.eventing.store import Store
 from shared.eventing.views import Views
+
+LIMIT = 5_000_000  # bytes; a bounce may carry the whole of what has come back
+TAKEN = Counter("liaison_inbound_mails", "Mails that came back, by what became of them", ["kind", "outcome"])
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,11 @@ class Inbound:
 
     async def take(self, raw: bytes, correlation: str, at: datetime) -> Taken:
         """Whatever the mail is, it is understood or left alone; only what the database raises is raised."""
+        taken = await self._taken(raw, correlation, at)
+        TAKEN.labels(taken.kind, taken.outcome).inc()
+        return taken
+
+    async def _taken(self, raw: bytes, correlation: str, at: datetime) -> Taken:
         bounce, reply = understood(raw)
         if bounce is not None:
             return await self._bounce(bounce, at)

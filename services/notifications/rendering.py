@@ -1,6 +1,6 @@
 """Turns a message's templates and its context into a subject, a plain text and an html part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ from shared.languages import filters, one_line
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = "Subject: "
-FROM_TEXT = "_layout/text.mjml.j2"
+PIECES = ("facts", "fact", "button", "alert", "divider", "item", "unbroken")
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,9 @@ class Text:
 
 
 def render(message: str, language: Language, context: dict[str, Any], unsubscribe: str | None = None) -> Text:
-    """A message with all its parts; one that has no MJML of its own is shown as its text, in the same layout.
+    """A message with all its parts; `unsubscribe` is a link, for the foot.
 
-    `unsubscribe` is a link, for the foot. Raises jinja2.TemplateError where there is no such template, or a variable
-    is missing.
+    Raises jinja2.TemplateError where there is no such template, or a variable is missing.
     """
     written = environment(language).get_template(f"{message}/{language}.txt.j2").render(context)
     head, _, body = written.partition("\n\n")
@@ -46,22 +45,31 @@ def render(message: str, language: Language, context: dict[str, Any], unsubscrib
         raise ValueError(f"the first line of {message}/{language}.txt.j2 is not a subject")
     # What looks like an encoded word (RFC 2047) would be decoded into something that nobody has looked at.
     subject, body = one_line(head.removeprefix(SUBJECT)).replace("=?", "= ?"), body.strip() + "\n"
-    paragraphs = [paragraph.splitlines() for paragraph in body.removesuffix("\nLiaison\n").split("\n\n")]
-    about: dict[str, Any] = {"subject": subject, "unsubscribe": unsubscribe}
-    if (own := own_mjml(message, language)) is None:
-        about["paragraphs"] = paragraphs
-    mjml = markup(language).get_template(own or FROM_TEXT).render({**context, **about})
+    about = {"subject": subject, "unsubscribe": unsubscribe}
+    shown = html(_mjml(message, language), language, {**context, **about})
     if unsubscribe:
         foot = environment(language).get_template(f"_layout/{language}.foot.txt.j2").render(unsubscribe=unsubscribe)
         body += f"\n{foot.strip()}\n"
-    return Text(subject, body, _html(mjml))
+    return Text(subject, body, shown)
 
 
-@cache
-def own_mjml(message: str, language: Language) -> str | None:
-    """The message's own MJML template, None where it has none."""
-    name = f"{message}/{language}.mjml.j2"
-    return name if (TEMPLATES / name).exists() else None
+def html(template: str, language: Language, context: Mapping[str, Any]) -> str:
+    """What mail programs show of an MJML template. Raises ValueError where it is no MJML."""
+    mjml = markup(language).get_template(template).render(context)
+    try:
+        return mrml.to_html(mjml).content
+    except OSError as error:  # how mrml says that this is no MJML
+        raise ValueError(f"not MJML: {error}") from error
+
+
+def content(message: str, language: Language, context: Mapping[str, Any]) -> Markup:
+    """What a message says as MJML without the page around it, so that it can stand beside others."""
+    template = markup(language).get_template(_mjml(message, language))
+    return Markup("".join(template.blocks["content"](template.new_context(dict(context)))))  # noqa: S704  # escaped there
+
+
+def _mjml(message: str, language: Language) -> str:
+    return f"{message}/{language}.mjml.j2"
 
 
 @cache
@@ -93,15 +101,8 @@ def markup(language: Language) -> Environment:
     made.filters |= {name: _of_what_there_is(say) for name, say in filters(language).items()}
     made.globals["lang"] = language
     pieces = made.get_template("_layout/pieces.mjml.j2").module
-    made.globals |= {name: getattr(pieces, name) for name in ("facts", "fact", "button")}
+    made.globals |= {name: getattr(pieces, name) for name in PIECES}
     return made
-
-
-def _html(mjml: str) -> str:
-    try:
-        return mrml.to_html(mjml).content
-    except OSError as error:  # how mrml says that this is no MJML
-        raise ValueError(f"not MJML: {error}") from error
 
 
 def _of_what_there_is(say: Callable[..., str]) -> Callable[[Any], str]:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from socket import gethostname
+from uuid import uuid4
 
 from services.notifications.admission import Admission
 from services.notifications.alert_clocks import AlertClocks
@@ -24,7 +26,7 @@ from services.notifications.api import suppressions as suppressions_api
 from services.notifications.calling import Calling
 from services.notifications.canaries import Canaries
 from services.notifications.causes import Causes
-from services.notifications.channels import email
+from services.notifications.channels import email, imap
 from services.notifications.channels.addresses import Reach
 from services.notifications.channels.dkim import Signer
 from services.notifications.channels.smtp import Post, Server
@@ -37,6 +39,8 @@ from services.notifications.endpoint_watch import EndpointWatch
 from services.notifications.endpoints import Endpoints
 from services.notifications.escalating import Escalator, alert_clocks_reaction
 from services.notifications.gate import Allowed, Gate
+from services.notifications.inbound import Inbound
+from services.notifications.inbox import LEASE, Folders, Inbox
 from services.notifications.look import Look
 from services.notifications.mailing import Mailing
 from services.notifications.people import People
@@ -63,6 +67,7 @@ from services.notifications.views.posts import POSTS
 from services.notifications.wishes import Wishes
 from shared.contracts.notifications.fact import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
+from shared.eventing.lease import Leases
 from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.health import Health
@@ -114,6 +119,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     suppressions, editions = Suppressions(mongo, composer.link_secret), Editions(mongo)
     digests = Digests(mongo, deliveries)
     admission = Admission(deliveries, causes, Wishes(store, look), digests, endpoints)
+    inbound = Inbound(deliveries, suppressions, composer, store, views)
     gate = gates(settings, suppressions)
     rates = Rates.named(settings.domain_rates, settings.smtp_rate)
     mailing = Mailing(gate(), Throttles(mongo, rates), health)
@@ -130,6 +136,8 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     ]
     if settings.canary_mailbox:
         workers.append(Canaries(store, deliveries, health, timedelta(minutes=settings.canary_minutes)).rounds())
+    if settings.inbox:
+        workers.append(reader(settings, inbound, Leases(mongo, f"{gethostname()}-{uuid4()}", LEASE), health))
     return Service(
         name="notifications",
         title="Liaison notifications",
@@ -149,12 +157,21 @@ def build(settings: NotificationsSettings | None = None) -> Service:
             "composer": composer,
             "settings": settings,
             "suppressions": suppressions,
+            "inbound": inbound,
             "editions": editions,
             "gate": gate,
             "wake": wake,
         },
         health=health,
     )
+
+
+def reader(settings: NotificationsSettings, inbound: Inbound, leases: Leases, health: Health) -> Inbox:
+    """Reads the mailbox of these settings."""
+    password = settings.inbox_password.get_secret_value()
+    server = imap.Server(settings.inbox, settings.inbox_user, password, settings.inbox_starttls, settings.inbox_folder)
+    folders = Folders(settings.inbox_handled, settings.inbox_set_aside)
+    return Inbox(server, folders, inbound, leases, health, settings.inbox_seconds)
 
 
 def gates(settings: NotificationsSettings, suppressions: Suppressions) -> Callable[[], Gate]:

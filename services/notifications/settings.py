@@ -4,6 +4,8 @@ from pydantic import Field, SecretStr
 
 from shared.settings import Settings
 
+FOLDER = r"^[ -~]{1,200}$"  # a name as IMAP writes it: what is not ASCII in modified UTF-7
+
 
 class NotificationsSettings(Settings):
     """`link_secret` has no default: whoever knows it can confirm meetings, or sign results, in anybody's name."""
@@ -24,6 +26,18 @@ class NotificationsSettings(Settings):
     )
     canary_mailbox: str = Field("", description="the test mailbox that gets a canary mail; empty: none is released")
     canary_minutes: int = Field(15, ge=1, le=1440, description="between two canaries")
+    inbox: str = Field(
+        "",
+        pattern=r"^(imaps?://\S+)?$",
+        description="imaps://host:port of the mailbox that mail comes back to, or imap://",
+    )
+    inbox_user: str = ""
+    inbox_password: SecretStr = SecretStr("")
+    inbox_starttls: bool = Field(True, description="imap:// only: log in under STARTTLS; off only on loopback")
+    inbox_folder: str = Field("INBOX", pattern=FOLDER, description="where mail arrives")
+    inbox_handled: str = Field("Handled", pattern=FOLDER, description="where what was understood is moved")
+    inbox_set_aside: str = Field("Set aside", pattern=FOLDER, description="where what nothing is made of is moved")
+    inbox_seconds: float = Field(30, ge=1, le=90, description="between two looks into the mailbox")
     public_url: str = Field("http://127.0.0.1:8103", description="where recipients reach this service")
     registration_url: str = Field("http://127.0.0.1:8102", description="where recipients reach the delegations service")
     link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")

@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 from services.notifications.channels.calendar import Entry
 from services.notifications.channels.calendar import written as invitation
 from services.notifications.channels.email import CalendarPart, Letterhead, address, written
+from services.notifications.digesting import written as gathered
 from services.notifications.examples import example as example_of
 from services.notifications.inbound import understood
 from services.notifications.outcomes import Permanent
 from services.notifications.registry import RULES
-from services.notifications.rendering import render
+from services.notifications.rendering import Text, render
 from shared.contracts.people import Language
 from shared.languages import one_line
+from tests.unit.notifications.digested import item
 from tests.unit.notifications.test_templates import Markup
 from tests.unit.notifications.world import AT
 
@@ -78,6 +80,9 @@ def reread(mail: EmailMessage) -> EmailMessage:
 @example("assistance_routed", "en", "é" * 200)
 @example("member_invited", "fr", "0𐀀𐀀𐀀")  # the length at which Python's own folding loses a space
 @example("posting_started", "fr", "\ufffe\ufdd0\U0001ffff")
+@example("notice_issued", "fr", MARKUP)
+@example("notice_escalated", "en", ATTACK)
+@example("posting_approval_overdue", "en", MARKUP)
 @example("application_decided", "en", '"\\,;<>@() =?utf-8?q?x?=')
 @unhurried
 def test_any_text_in_any_field_of_any_message_stays_text(message: str, language: Language, text: str) -> None:
@@ -94,6 +99,22 @@ def test_any_text_in_any_field_of_any_message_stays_text(message: str, language:
     )
     lines = render(message, language, filled(context, "x")).body.count("\n")
     assert made.body.count("\n") in (lines, lines - 1)  # a last line that would be empty is cut
+
+
+@given(messages, languages, ANY)
+@example("exhibitor_matched", "fr", ATTACK)
+@example("agreement_expiring", "en", MARKUP)
+@unhurried
+def test_any_text_in_any_message_of_a_digest_stays_text(message: str, language: Language, text: str) -> None:
+    def digest(text: str) -> Text:
+        one = item(message, language, filled(example_of(message), text))
+        return gathered(language, [one, one], "https://liaison.example/preferences/a-token")
+
+    made = digest(text)
+    read = reread(written("d-1", HEAD, address("anne@acme.example"), made, AT))
+    assert sorted(name.lower() for name in read) == sorted(HEADERS)
+    assert str(read["Subject"]) == digest("x").subject
+    assert built(made.html or "") == built(digest("x").html or "")
 
 
 @given(ANY, ANY)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 
 from services.postings.api.readers import READERS, discreet
 from services.postings.domain.post import POST
-from services.postings.domain.posting import tour_end
+from services.postings.domain.tour import tour_end
 from services.postings.views import coverage, holders, officers, vacancies
 from services.postings.views.post_facts import POST_FACTS
 from services.postings.views.posts import POSTS

@@ -20,13 +20,14 @@ from shared.contracts.postings.post import (
 )
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_course import PostingArrived, PostingExtended
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 UNDATED = "0000-00-00"
 OfPost = PostOpened | PostClosed | PostSuspended | PostResumed
 OfCountry = PostAccreditationAsked | PostAccreditationGranted | PostAccreditationRefused | PostAccreditationEnded
 OfPeople = PostingArrived | PostingStarted | PostingExtended | PostingEnded | PostingCurtailed
-HistoryEvent = OfPost | OfCountry | OfPeople | PositionCreated
+HistoryEvent = OfPost | OfCountry | OfPeople | PostingRecorded | PositionCreated
 
 
 def keys(event: HistoryEvent) -> Iterable[str]:
@@ -38,6 +39,8 @@ def keys(event: HistoryEvent) -> Iterable[str]:
 def evolve(_: Document | None, event: HistoryEvent) -> Document:
     day = _day(event)
     said = event.model_dump(mode="json", include={"post", "posting", "position", "officer", "country", "reason"})
+    if isinstance(event, PostingRecorded):  # a tenure of the past is one fact, with both its ends
+        said |= {"until": event.ended_on and event.ended_on.isoformat(), "reason": event.curtailment}
     return {"on": day and day.isoformat(), "what": _name(event), **said}
 
 
@@ -66,7 +69,9 @@ def _day(event: HistoryEvent) -> date | None:
             return day
         case PostAccreditationRefused(refused_on=day) | PostAccreditationEnded(last_day=day):
             return day
-        case PostingArrived(arrived_on=day) | PostingStarted(started_on=day) | PostingEnded(ended_on=day):
+        case PostingArrived(arrived_on=day) | PostingEnded(ended_on=day):
+            return day
+        case PostingStarted(started_on=day) | PostingRecorded(started_on=day):
             return day
         case PostingExtended(ends_on=day) | PostingCurtailed(last_day=day):
             return day

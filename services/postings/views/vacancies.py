@@ -10,6 +10,7 @@ from shared.contracts.postings.position import (
     PositionFilled,
     PositionResumed,
     PositionSuspended,
+    PositionTenureRecorded,
     PositionVacated,
 )
 from shared.contracts.postings.posting import PostingApproved, PostingRefused, PostingStarted
@@ -19,11 +20,12 @@ from shared.contracts.postings.posting_course import (
     PostingScheduled,
     PostingWithdrawn,
 )
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
-Held = PositionCreated | PositionFilled | PositionVacated
+Held = PositionCreated | PositionFilled | PositionVacated | PositionTenureRecorded
 Standing = PositionSuspended | PositionResumed | PositionAbolished
-Coming = PostingApproved | PostingScheduled | PostingStarted | PostingExtended
+Coming = PostingApproved | PostingScheduled | PostingStarted | PostingExtended | PostingRecorded
 Cancelled = PostingRefused | PostingWithdrawn | PostingAgrementRefused
 VacancyEvent = Held | Standing | Coming | Cancelled
 
@@ -50,6 +52,9 @@ def evolve(document: Document | None, event: VacancyEvent) -> Document:
         case PositionFilled(started_on=day, posting=posting):
             spell = {"posting": posting, "first_day": day.isoformat(), "last_day": None}
             return position | {"held": [*(_until(held, day - timedelta(days=1)) if held else []), spell]}
+        case PositionTenureRecorded(started_on=day, posting=posting, last_day=last):
+            tenure = {"posting": posting, "first_day": day.isoformat(), "last_day": last and last.isoformat()}
+            return position | {"held": sorted([*held, tenure], key=lambda one: str(one["first_day"]))}
         case PositionVacated(last_day=day):
             return position | {"held": _until(held, day)}
         case PositionSuspended(suspended_on=day):
@@ -67,7 +72,7 @@ def evolve(document: Document | None, event: VacancyEvent) -> Document:
             return _estimated(known, posting, event.ends_on)
         case PostingStarted(posting=posting, ends_on=last):
             return _estimated(position | {"scheduled": _without(scheduled, posting)}, posting, last)
-        case PostingExtended(posting=posting, ends_on=last):
+        case PostingExtended(posting=posting, ends_on=last) | PostingRecorded(posting=posting, ends_on=last):
             return _estimated(position, posting, last)
         case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused():
             return position | {"scheduled": _without(scheduled, event.posting)}

@@ -5,13 +5,17 @@ from datetime import timedelta
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from markupsafe import Markup
 
 from services.notifications import links, rendering, wishes
 from services.notifications.channels.email import Letterhead, address, written
+from services.notifications.composing import Letter
 from services.notifications.destinations import Destination
+from services.notifications.digesting import Item
 from services.notifications.digesting import written as digest_written
 from services.notifications.domain.preferences import Preferences
 from services.notifications.links import Forged
@@ -67,8 +71,12 @@ def test_the_headers_are_those_of_rfc_8058_in_one_line_each() -> None:
     assert read["To"] == "anne@acme.example"
 
 
+def item(subject: str, body: str) -> Item:
+    return Item(cast(Letter, SimpleNamespace(kept=Text(subject, body))), Markup("<mj-text></mj-text>"))
+
+
 def test_a_digest_has_every_text_and_the_way_to_less_of_them() -> None:
-    one, other = Text("Lima: one", "Dear all,\n\nOne.\n"), Text("Lima: other", "Other.\n")
+    one, other = item("Lima: one", "Dear all,\n\nOne.\n"), item("Lima: other", "Other.\n")
     for language, subject in (("en", "Liaison: 2 messages"), ("fr", "Liaison : 2 messages")):
         digest = digest_written(language, [one, other], "https://liaison.example/preferences/t")  # type: ignore[arg-type]
         assert digest.subject == subject
@@ -83,11 +91,14 @@ def test_another_language_is_there_with_its_file_and_messages_without_one_keep_t
     for file in ("one/fr.txt.j2", "one/es.txt.j2", "other/fr.txt.j2"):
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_text("Subject: {{ at | day }}\n\nHola\n")
+        mjml = '{% extends "_layout/page.mjml.j2" %}{% block content %}<mj-text>Hola</mj-text>{% endblock %}'
+        (tmp_path / file.replace(".txt", ".mjml")).write_text(mjml)
     layout = shutil.copytree(rendering.TEMPLATES / "_layout", tmp_path / "_layout")
     (layout / "es.foot.html.j2").write_text("Liaison lo escribe automáticamente.")
+    (layout / "es.greeting.html.j2").write_text("Estimados señores:")
     monkeypatch.setattr(wishes, "TEMPLATES", tmp_path)
     monkeypatch.setattr(rendering, "TEMPLATES", tmp_path)
-    caches = (wishes.languages, rendering.environment, rendering.markup, rendering.own_mjml)
+    caches = (wishes.languages, rendering.environment, rendering.markup)
     for cache in caches:
         cache.cache_clear()
     try:

@@ -12,13 +12,15 @@ from jinja2 import UndefinedError
 from services.notifications.editions import edition
 from services.notifications.examples import example, read, shown
 from services.notifications.recipients import Addressee
-from services.notifications.registry import RULES
-from services.notifications.rendering import TEMPLATES, own_mjml, render
-from services.notifications.rule import Rule
+from services.notifications.registry import BY_MESSAGE, RULES
+from services.notifications.rendering import TEMPLATES, content, render
+from services.notifications.rule import Context, Rule
+from services.notifications.wishes import languages
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.languages import LOCALES
 from tests.unit.notifications import golden, world
+from tests.unit.notifications.digested import as_digest
 
 CASES = [pytest.param(*case, id=f"{case[0].message}-{type(case[1]).__name__}") for case in golden.cases()]
 LANGUAGES = list(LOCALES)
@@ -126,14 +128,61 @@ def test_a_variable_that_is_missing_is_refused(message: str, language: Language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_message_without_mjml_is_shown_as_its_text_in_the_same_layout(
-    language: Language, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.notifications.rendering.own_mjml", lambda *_: None)
-    text = render("meeting_invitation", language, example("meeting_invitation") or {})
-    html = Markup(text.html or "")
+@pytest.mark.parametrize("message", list(world.EXAMPLES))
+async def test_every_case_of_a_message_says_the_same_in_both_parts(message: str, language: Language) -> None:
+    """Also where a name was erased, a text is restricted, or there is nothing to say of one thing."""
+    rule = BY_MESSAGE[message]
+    for event in world.EXAMPLES[message]:
+        for to in rule.audience(event):
+            context = await rule.context(event, to, world.look())
+            if rule.asks is not None or rule.invites is not None:
+                context["link"] = golden.LINK
+            text = render(message, language, context)
+            html = Markup(text.html or "")
+            assert html.left_open == []
+            assert "None" not in html.text + text.body
+            said = {value for value in context.values() if isinstance(value, str) and value in text.body}
+            assert {value for value in said - {golden.LINK} if value not in html.text} == set()
+            assert html.links == ({golden.LINK} if golden.LINK in text.body else set())
+
+
+DIGESTED = [rule.message for rule in RULES if rule.treatment.digestible]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_digest_says_in_both_parts_what_its_messages_say(language: Language) -> None:
+    page = "https://liaison.example/preferences/a-token"
+    contexts = {message: example(message) or {} for message in DIGESTED}
+    made = as_digest(language, contexts, page)
+    html = Markup(made.html or "")
     assert html.left_open == []
-    assert " ".join(text.body.split()) in html.text
+    assert html.links == {page}
+    assert page in made.body
+    for message, context in contexts.items():
+        alone = render(message, language, context)
+        assert alone.subject in html.text
+        assert Markup(alone.html or "").text.count(said(message, language, context)) == 1
+        assert said(message, language, context) in html.text
+        assert alone.body.strip() in made.body
+
+
+def said(message: str, language: Language, context: Context) -> str:
+    """What a message says between greeting and signature."""
+    return Markup(content(message, language, context)).text
+
+
+def test_every_language_that_a_message_is_written_in_has_the_words_around_messages() -> None:
+    for language in languages():
+        layout = {f"_layout/{language}.{part}.j2" for part in ("foot.txt", "foot.html", "greeting.html")}
+        around = layout | {f"digest.{language}.{part}.j2" for part in ("txt", "mjml")}
+        assert {name for name in around if not (TEMPLATES / name).exists()} == set()
+
+
+def test_no_line_of_a_french_heading_begins_with_a_colon() -> None:
+    text = render("posting_started", "fr", example("posting_started") or {})
+    assert " : " in text.subject
+    html = text.html or ""
+    assert text.subject.replace(" :", "\u00a0:") in html.partition("</title>")[2]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,10 +199,9 @@ def test_a_link_to_unsubscribe_stands_in_the_foot_of_both_parts(language: Langua
 def test_a_version_follows_from_the_files_of_its_language_and_the_layout(message: str) -> None:
     fr, en = (edition(message, language) for language in ("fr", "en"))
     assert fr.version != en.version
-    assert fr.sources.keys() & en.sources.keys() == {f"_layout/{name}.mjml.j2" for name in ("page", "pieces", "text")}
+    assert fr.sources.keys() & en.sources.keys() == {f"_layout/{name}.mjml.j2" for name in ("page", "pieces")}
     assert all("fr." not in path for path in en.sources)
-    own = {f"{message}/en.txt.j2", own_mjml(message, "en")} - {None}
-    assert own < en.sources.keys()
+    assert {f"{message}/en.txt.j2", f"{message}/en.mjml.j2"} < en.sources.keys()
 
 
 @pytest.mark.parametrize("value", [
