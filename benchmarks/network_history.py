@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from services.postings.domain.countries import COUNTRIES
 from shared.contracts.people import Language
 from shared.contracts.postings.contact import ContactInteractionRecorded, ContactRegistered
 from shared.contracts.postings.position import PositionCreated, PositionFilled, PositionVacated
@@ -19,6 +18,7 @@ from shared.contracts.postings.posting import (
     PostingProposed,
     PostingStarted,
 )
+from shared.countries import COUNTRIES
 from shared.eventing.event import Event, Recorded
 
 POSTS, PLACES, TENURES, YEARS = 200, 10, 10, 20
