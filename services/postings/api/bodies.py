@@ -6,9 +6,16 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from shared.http.types import Country
 
-Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
-]
+
+def prose(most: int) -> StringConstraints:
+    """A text of several lines, of at most so many characters, none of which controls a terminal."""
+    pattern = r"^(?:[\n\r\t]|[^\p{Cc}])*$"
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most, pattern=pattern)
+
+
+Prose = Annotated[str, prose(4_000)]
+LongProse = Annotated[str, prose(10_000)]  # of requests for information, contacts and notes on countries
+WholeText = Annotated[str, prose(20_000)]  # of a threat notice or an instruction
 Year = Annotated[int, Field(ge=2000, le=2100, examples=[2027])]
 Euros = Annotated[int, Field(ge=0, le=10**12, description="whole euros")]
 Countries = Annotated[tuple[Country, ...], Field(min_length=1, max_length=250)]

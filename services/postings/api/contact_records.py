@@ -7,9 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from services.postings.api.bodies import Body
+from services.postings.api.bodies import Body, LongProse
 from services.postings.api.contacts import Card, Owner, Reader
-from services.postings.api.information_bodies import Prose
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_post, speaker
 from services.postings.domain.contact import CONTACT, speaks_for
@@ -40,7 +39,7 @@ class NewInteraction(Body):
     id: Id
     kind: InteractionKind
     held_on: date
-    summary: Prose
+    summary: LongProse
     priority: Id | None = None
 
 

@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request
 from pydantic import EmailStr, Field, StringConstraints
 
-from services.postings.api.bodies import Body
-from services.postings.api.information_bodies import Prose
+from services.postings.api.bodies import Body, LongProse
 from services.postings.api.information_charge import serves_at
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_post, own_side, speaker
@@ -41,7 +40,7 @@ class Card(Body):
     trust: Trust = "untested"
     mail: EmailStr | None = None
     phone: Text | None = None
-    notes: Prose | None = None
+    notes: LongProse | None = None
 
 
 class Standing(Body):

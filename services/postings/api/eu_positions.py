@@ -4,8 +4,9 @@ from datetime import UTC, date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from services.postings.api.bodies import WholeText
 from services.postings.domain.eu_instruction import Instruct
 from services.postings.domain.eu_position import EU_POSITION, Close, Gather, Present
 from services.postings.domain.post import POST
@@ -24,7 +25,6 @@ router = APIRouter(prefix="/eu-positions", tags=["EU positions"])
 Speaker = Annotated[Caller, allow("hq", "post")]
 Reader = Annotated[Caller, allow("hq", "directorate", "post", "auditor")]
 Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 REMINDER = timedelta(days=2)
 
 
@@ -52,7 +52,7 @@ class Instruction(BaseModel):
     position: Id
     title: Text
     field: Id
-    instruction: Prose
+    instruction: WholeText
     points: tuple[NewPoint, ...] = Field(max_length=50)
     assignments: tuple[NewAssignment, ...] = Field(max_length=26)
     remind_at: Instant | None = None
@@ -79,7 +79,7 @@ class Opinion(BaseModel):
     state: Country
     point: Id
     stance: Stance
-    text: Prose
+    text: WholeText
 
 
 @router.post("", status_code=201, dependencies=[allow("hq")])

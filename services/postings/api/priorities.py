@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from services.postings.api.bodies import Body, Countries, Prose, Year
-from services.postings.api.references import READERS, open_post, own_post, reach
+from services.postings.api.references import READERS, open_post
+from services.postings.api.speakers import own_post, reach
 from services.postings.domain.priority import PRIORITY
 from services.postings.domain.priority_commands import (
     Adopt,
