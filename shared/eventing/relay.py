@@ -68,8 +68,8 @@ class Relay:
         await self._give_back(list(self._drains)[share:])
 
     async def _give_back(self, names: Sequence[str]) -> None:
+        await asyncio.gather(*(self._drains.pop(name).stop() for name in names))
         for name in names:
-            await self._drains.pop(name).stop()
             await self._leases.release(LANE + name)
             LEASE_HELD.labels(name).set(0)
 

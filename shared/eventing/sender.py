@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.eventing.outbox import Outgoing
 
-GIVE_UP = 5.0  # seconds
+GIVE_UP = 3.0  # seconds that each step of letting go of a producer may take
 # A producer's next transaction is refused until Kafka has marked the end of the one before, which takes it 1 to 3 ms;
 # aiokafka would ask again after 20. A transaction of one message takes 6 to 9 ms instead of 27 to 33.
 aiokafka_sender.BACKOFF_OVERRIDE = 0.002
@@ -37,8 +37,15 @@ class Transactional:
         self._producer = producer
 
     async def send(self, messages: Iterable[Outgoing]) -> int:
-        async with self._producer.transaction():
-            return await deliver(self._producer, messages)
+        """What does not come to its end is given up at once, and in the worst case ends with the producer's epoch."""
+        await self._producer.begin_transaction()
+        try:
+            sent = await deliver(self._producer, messages)
+        except BaseException:
+            await within(GIVE_UP, self._producer.abort_transaction())
+            raise
+        await self._producer.commit_transaction()
+        return sent
 
 
 class Plain:
@@ -68,7 +75,18 @@ async def connected(bootstrap: str, transactional_id: str | None) -> AsyncIterat
         yield Plain(producer) if transactional_id is None else Transactional(producer)
     finally:
         await asyncio.wait([starting], timeout=GIVE_UP)  # aiokafka leaves connections open when it is cancelled here
-        await producer.stop()
+        if not await within(GIVE_UP, producer.stop()):  # it waits for what will never be acknowledged
+            await producer.client.close()  # which ends it
+            await producer._sender.close()  # noqa: SLF001
+
+
+async def within(seconds: float, ending: Coroutine[Any, Any, None]) -> bool:
+    """Whether something has ended within so many seconds, well or not: a Kafka that hangs would never let it."""
+    task = asyncio.ensure_future(ending)
+    _, late = await asyncio.wait([task], timeout=seconds)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    return not late
 
 
 async def deliver(producer: AIOKafkaProducer, messages: Iterable[Outgoing]) -> int:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import event, given
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from services.delegations.domain.attendance import ATTENDANCE, CheckIn, UndoCheckIn
@@ -110,6 +110,7 @@ RACES = st.lists(
 )
 
 
+@settings(max_examples=300, deadline=None)
 @given(RACES)
 def test_a_meeting_that_is_cancelled_was_never_held_or_missed_however_old_what_was_known(races: Sequence[Any]) -> None:
     """Cancelling writes to the day and to the meeting at once; whoever records may have read the day long before."""

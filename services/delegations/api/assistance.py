@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Request
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from services.delegations.api.access import known_company, own_company
 from services.delegations.api.bodies import Body
@@ -22,7 +22,7 @@ from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
 from shared.http.reading import Page, Read
-from shared.http.types import Country, Id, Text
+from shared.http.types import Country, Id, Prose, Text
 
 router = APIRouter(prefix="/assistance-requests", tags=["export assistance"])
 
@@ -31,9 +31,6 @@ Holder = Annotated[Caller, allow("hq", "partnerships", "post", "partner")]
 HolderOrCompany = Annotated[Caller, allow("hq", "partnerships", "post", "partner", "company")]
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "partner", "company", "auditor")]
 Partner = Literal["business-france", "bpifrance"]
-Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
-]
 
 
 class NewRequest(Body):

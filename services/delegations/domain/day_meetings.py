@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.delegations.domain.booked_meeting import booked
 from services.delegations.domain.planned_day import PlannedDay
 from shared.contracts.delegations.day import (
     Answer,
@@ -54,18 +55,11 @@ def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent
 
 
 def _coming(day: PlannedDay, meeting: str, now: datetime) -> Appointment:
-    if meeting not in day.meetings:
-        raise Refused("meeting-unknown", f"there is no meeting {meeting}")
-    if not day.published:
-        raise Refused("timetable-not-published", f"the timetable with meeting {meeting} is not published")
-    if meeting in day.cancelled:
-        raise Refused("meeting-already-cancelled", f"meeting {meeting} is cancelled")
-    if meeting not in day.appointments:
-        raise Refused("meeting-not-in-timetable", f"meeting {meeting} has no place in the published timetable")
-    appointment = day.appointments[meeting]
-    if appointment.ends_at <= now:
-        raise Refused("meeting-over", f"meeting {meeting} ended at {appointment.ends_at}")
-    return appointment
+    found = booked(day, meeting)
+    found.stands()
+    if found.appointment.ends_at <= now:
+        raise Refused("meeting-over", f"meeting {meeting} ended at {found.appointment.ends_at}")
+    return found.appointment
 
 
 def _cancel(plan: DayPlanned, appointment: Appointment, command: Cancel) -> list[DayEvent]:

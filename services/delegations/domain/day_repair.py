@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.delegations.domain.disruption import Disruption, consequences, question
+from services.delegations.domain.event_size import sendable
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.domain.repair_changes import changed, changes, place_of, verified
 from services.delegations.timetable.model import Place
@@ -16,8 +17,6 @@ from shared.contracts.delegations.day_repair import (
     TimetableRepairProposed,
 )
 from shared.eventing.decider import Refused
-
-LARGEST = 1_000_000  # bytes of an event, which with its headers is a little less than Kafka takes
 
 
 @dataclass(frozen=True)
@@ -88,9 +87,7 @@ def _proposal(day: PlannedDay, plan: DayPlanned, command: ProposeRepair) -> Time
         least=command.least,
         proposed_at=command.now,
     )
-    # An event that Kafka does not take would stop every event behind it.
-    if (size := len(proposal.model_dump_json())) > LARGEST:
-        raise Refused("repair-too-large", f"{len(proposal.changes)} changed meetings make an event of {size} bytes")
+    sendable(proposal, "repair-too-large", f"{len(proposal.changes)} changed meetings")
     return proposal
 
 

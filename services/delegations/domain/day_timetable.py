@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from services.delegations.domain.day_problem import problem
+from services.delegations.domain.event_size import sendable
 from services.delegations.domain.kept_drafts import got, misfits, placed, unserved
 from services.delegations.domain.planned_day import Kept, PlannedDay, unpublished
 from services.delegations.timetable import model
@@ -19,7 +20,6 @@ from shared.contracts.delegations.day import (
 )
 from shared.eventing.decider import Refused
 
-LARGEST = 1_000_000  # bytes of an event, which with its headers is a little less than Kafka takes
 MOST_DRAFTS = 20
 
 
@@ -105,10 +105,8 @@ def _draft(day: PlannedDay, plan: DayPlanned, command: Draft) -> list[DayEvent]:
         unserved=unserved(asked, answer),
         got=got(answer),
     )
-    # An event that Kafka does not take would stop every event behind it, and published it is larger than drafted.
-    for event in (drafted, _published(day, plan, drafted)):
-        if (size := len(event.model_dump_json())) > LARGEST:
-            raise Refused("timetable-too-large", f"{len(drafted.meetings)} meetings make an event of {size} bytes")
+    for event in (drafted, _published(day, plan, drafted)):  # published it is larger than drafted
+        sendable(event, "timetable-too-large", f"{len(drafted.meetings)} meetings")
     return [drafted]
 
 

@@ -70,7 +70,7 @@ Command = Start | End | Miss | Undo | CallOff
 
 
 def decide(meeting: HeldMeeting, command: Command) -> list[MeetingEvent]:
-    """Saying the same again changes nothing. Slugs: those below."""
+    """Saying the same again changes nothing, save that what is called off stays so. Slugs: those below."""
     of = command.booked.about(command.now)
     match command:
         case Start():
@@ -148,12 +148,14 @@ def _miss(meeting: HeldMeeting, command: Miss) -> list[MeetingEvent]:
 
 
 def _call_off(meeting: HeldMeeting, command: CallOff) -> list[MeetingEvent]:
-    """Slugs: `meeting-already-started`, `meeting-already-missed`."""
-    sequence = command.booked.appointment.sequence + 1  # what cancelling makes of it
-    if meeting.called_off is not None and sequence <= meeting.called_off:
-        return []
+    """What was called off since it was brought along is refused, so that an old sequence hides no newer appointment.
+
+    Slugs: `meeting-already-cancelled`, `meeting-already-started`, `meeting-already-missed`.
+    """
+    command.booked.stands(meeting.called_off)
     if meeting.held:
         raise Refused("meeting-already-started", "it is recorded that it was held, or a side says so")
     if meeting.missing:
         raise Refused("meeting-already-missed", f"{' and '.join(meeting.missing)} did not come, as is recorded")
+    sequence = command.booked.appointment.sequence + 1  # what cancelling makes of it
     return [MeetingCalledOff(**command.booked.about(command.now), sequence=sequence)]

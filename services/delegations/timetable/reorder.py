@@ -1,6 +1,6 @@
 """A plan made better in the order that its day asks for: the whole day at once if it is small, else part by part."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from random import Random
 from time import perf_counter
 from typing import NamedTuple
@@ -22,6 +22,13 @@ NEAR = 8  # meetings of somebody that are looked at there, held or not
 TRYING, EFFORT = 20.0, 0.2  # of CP-SAT's deterministic seconds, for the whole and for a part
 
 
+Tell = Callable[[Mapping[str, Place]], None]
+
+
+def nobody(_: Mapping[str, Place]) -> None:
+    """Listens."""
+
+
 class Part(NamedTuple):
     """What is placed anew: the day as its free meetings see it, and the parties whose meetings are all seen."""
 
@@ -30,22 +37,36 @@ class Part(NamedTuple):
     parties: Set[str]
 
 
-def reordered(day: Day, places: Mapping[str, Place], *, ends: float, workers: int, seed: int) -> dict[str, Place]:
-    """A plan that costs no more, as little as is found until `ends` (of the monotonic clock)."""
-    best, random = dict(places), Random(seed)  # noqa: S311
+def reordered(
+    day: Day, places: Mapping[str, Place], *, ends: float, workers: int, seed: int, tell: Tell = nobody
+) -> dict[str, Place]:
+    """A plan that costs no more, as little as is found until `ends` (of the monotonic clock).
+
+    `tell` hears of each that costs less than the one before.
+    """
+    best, least, random = dict(places), cost(day, places), Random(seed)  # noqa: S311
+
+    def taken(part: Part, effort: float, seed: int) -> bool:
+        """Whether it is proven that this part costs least."""
+        nonlocal best, least
+        found, proven = _placed(day, best, part, ends=ends, effort=effort, workers=workers, seed=seed)
+        if found is None or (costs := cost(day, found)) > least:
+            return False
+        if costs < least:
+            tell(found)
+        best, least = found, costs
+        return proven
+
     everything = {meeting.id for meeting in day.meetings}
-    if len(everything) * day.slots * day.tables <= WHOLE:
-        whole = Part(day, everything, day.agenda.keys())
-        best, proven = _placed(day, best, whole, ends=ends, effort=TRYING, workers=workers, seed=seed)
-        if proven:
-            return best
-    while perf_counter() < ends and any(cost(day, best)):
+    if len(everything) * day.slots * day.tables <= WHOLE and taken(
+        Part(day, everything, day.agenda.keys()), TRYING, seed
+    ):
+        return best
+    while perf_counter() < ends and any(least):
         free = _near(day, random)
         slots = {id: place.slot for id, place in best.items()}
         parties = {party for id in free for party in day.meeting[id].parties}
-        part = Part(around(day, slots, free), free, parties)
-        number = random.randrange(2**31)
-        best, _ = _placed(day, best, part, ends=ends, effort=EFFORT, workers=workers, seed=number)
+        taken(Part(around(day, slots, free), free, parties), EFFORT, random.randrange(2**31))
     return best
 
 
@@ -65,9 +86,12 @@ def _near(day: Day, random: Random) -> set[str]:
 
 
 def _placed(
-    day: Day, best: dict[str, Place], part: Part, *, ends: float, effort: float, workers: int, seed: int
-) -> tuple[dict[str, Place], bool]:
-    """The plan with the free meetings where they cost least, and whether it is proven that they cost less nowhere."""
+    day: Day, best: Mapping[str, Place], part: Part, *, ends: float, effort: float, workers: int, seed: int
+) -> tuple[dict[str, Place] | None, bool]:
+    """The plan with the free meetings where they cost least, and whether it is proven that they cost less nowhere.
+
+    None where none was found in time, or none that keeps the bound on breaks.
+    """
     model, held, breaks = program(part.day)
     seated = Sitting(model, {})
     terms: dict[Term, cp_model.LinearExprT] = {"breaks": breaks, "fairness": _lack(model, day, part, held)}
@@ -87,13 +111,12 @@ def _placed(
     solver.parameters.random_seed = seed
     code = solver.solve(model)
     if code not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return best, False
+        return None, False
     slots = {id: place.slot for id, place in best.items() if id not in part.free} | chosen(solver, held)
     known = {id: place for id, place in best.items() if id not in part.free} | seated.chosen(solver)
-    places = known if seated.at else seat(day, slots, best)
-    if not _fair(day, slots) or cost(day, places) > cost(day, best):
-        return best, False
-    return places, code == cp_model.OPTIMAL
+    if not _fair(day, slots):
+        return None, False
+    return known if seated.at else seat(day, slots, best), code == cp_model.OPTIMAL
 
 
 def _objective(day: Day, part: Part, held: Held, terms: Mapping[Term, cp_model.LinearExprT]) -> cp_model.LinearExprT:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from services.delegations.timetable.model import Day, Meeting, Place, Timetable
-from services.delegations.timetable.occupied import unserved
 from services.delegations.timetable.solve import timetable
 
 NOBODY: Set[str] = frozenset()
@@ -105,8 +104,7 @@ def _compared(day: Day, published: Mapping[str, Place], after: Timetable, *, lea
     moved = frozenset(id for id in both if published[id].slot != after.places[id].slot)
     reseated = frozenset(id for id in both if published[id].table != after.places[id].table) - moved
     added = frozenset(after.places.keys() - published.keys())
-    reasons = unserved(day, {id: place.slot for id, place in after.places.items()})
-    dropped = {id: reason for id, reason in reasons.items() if id in published}
+    dropped = {id: reason for id, reason in after.unserved.items() if id in published}
     told: dict[str, list[str]] = defaultdict(list)
     for meeting in day.meetings:
         if meeting.id in moved | reseated | added or meeting.id in dropped:

@@ -31,11 +31,18 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int, report: Report |
     from services.delegations.timetable.choose import filled
     from services.delegations.timetable.reorder import reordered
 
-    ends = perf_counter() + seconds
+    begun = perf_counter()
     first = _usual(day, seconds * USUAL, workers, seed, report)
     if first.objective is None:
         return first
-    places = reordered(day, first.places, ends=ends, workers=workers, seed=seed)
+
+    def tell(places: Mapping[str, Place]) -> None:
+        if report is not None:
+            plan = {id: place.slot for id, place in places.items()}
+            weight = sum(day.meeting[id].weight or 0 for id in plan)
+            _tell(report, begun, weight, first.weight_bound, sum(day.breaks(plan).values()), 0)
+
+    places = reordered(day, first.places, ends=begun + seconds, workers=workers, seed=seed, tell=tell)
     slots = {id: place.slot for id, place in places.items()}
     if day.fairness is None:
         slots = filled(day, slots)

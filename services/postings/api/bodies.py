@@ -2,18 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
-from shared.http.types import Country
+from shared.http.types import Country, prose
+from shared.http.types import Prose as Prose
 
-
-def prose(most: int) -> StringConstraints:
-    """A text of several lines, of at most so many characters, none of which controls a terminal."""
-    pattern = r"^(?:[\n\r\t]|[^\p{Cc}])*$"
-    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most, pattern=pattern)
-
-
-Prose = Annotated[str, prose(4_000)]
 LongProse = Annotated[str, prose(10_000)]  # of requests for information, contacts and notes on countries
 WholeText = Annotated[str, prose(20_000)]  # of a threat notice or an instruction
 Year = Annotated[int, Field(ge=2000, le=2100, examples=[2027])]

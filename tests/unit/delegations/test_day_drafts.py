@@ -124,9 +124,9 @@ def test_a_day_keeps_a_limited_number_of_drafts() -> None:
 
 def test_a_timetable_too_large_for_an_event_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     size = max(len(DRAFTED.model_dump_json()), len(PUBLISHED.model_dump_json()))
-    monkeypatch.setattr("services.delegations.domain.day_timetable.LARGEST", size)
+    monkeypatch.setattr("services.delegations.domain.event_size.LARGEST", size)
     asked.when(Draft("lima", "t1", ANSWER)).then(DRAFTED)
-    monkeypatch.setattr("services.delegations.domain.day_timetable.LARGEST", size - 1)
+    monkeypatch.setattr("services.delegations.domain.event_size.LARGEST", size - 1)
     asked.when(Draft("lima", "t1", ANSWER)).refused("timetable-too-large")
 
 

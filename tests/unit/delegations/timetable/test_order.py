@@ -1,6 +1,8 @@
 """What counts behind the requests that are served, in the order that is asked for: other orders, other plans."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
@@ -8,6 +10,9 @@ from services.delegations.timetable import reorder
 from services.delegations.timetable.check import violations
 from services.delegations.timetable.cost import cost, table_changes
 from services.delegations.timetable.model import ORDER, InvalidDay, Meeting, Place, Term
+from services.delegations.timetable.progress import Progress
+from services.delegations.timetable.reorder import reordered
+from services.delegations.timetable.repair import as_held
 from services.delegations.timetable.solve import solve, usual
 from tests.unit.delegations.timetable.days import crowded, day, solved
 
@@ -76,12 +81,31 @@ def test_the_usual_order_is_the_one_that_the_search_has_by_itself() -> None:
     assert not usual(replace(SEATED, order=("table-changes",)))
 
 
+class Enough(Exception):
+    """A better plan was found."""
+
+
 def test_a_larger_day_is_made_better_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reorder, "WHOLE", 0)
     problem = replace(crowded(5, 4, 8, 4, 0.7, weight=1), order=("table-changes", "breaks"))
-    answer = solve(problem, seconds=4, workers=1, seed=1)
-    assert violations(problem, answer) == []
-    assert cost(problem, answer.places) < cost(problem, solved(replace(problem, order=ORDER)).places)
+    first, better = solved(replace(problem, order=ORDER)), dict[str, Place]()
+
+    def tell(places: Mapping[str, Place]) -> None:
+        better.update(places)
+        raise Enough
+
+    with pytest.raises(Enough):
+        reordered(problem, first.places, ends=perf_counter() + 120, workers=1, seed=1, tell=tell)
+    assert violations(problem, as_held(problem, better)) == []
+    assert cost(problem, better) < cost(problem, first.places)
+
+
+def test_each_better_plan_is_told() -> None:
+    heard: list[Progress] = []
+    problem = replace(SHARED_OUT, order=("breaks", "fairness"))
+    answer = solve(problem, seconds=60, workers=1, seed=1, report=heard.append)
+    assert heard[0].breaks == 1
+    assert (heard[-1].breaks, heard[-1].weight, heard[-1].weight_bound) == (answer.objective, 3, 3)
 
 
 def test_a_term_that_is_named_twice_contradicts_itself() -> None:
