@@ -14,7 +14,9 @@ from typing import Any
 
 from shared.devstack import mongod
 
-NAMES = ("views", "relay", "commands", "journey", "rebuild", "footprint", "fanout", "priority", "repair")
+NAMES = (
+    "views", "relay", "commands", "journey", "rebuild", "footprint", "fanout", "priority", "repair", "views_read",
+)  # fmt: skip
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "docs" / "benchmarks.md"
 LIBRARIES = ("aiokafka", "faststream", "motor", "pymongo", "pydantic", "fastapi", "uvicorn")

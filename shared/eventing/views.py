@@ -109,16 +109,18 @@ class Views:
         sort: Sequence[str] = ("_id",),
         after: str | None = None,
         limit: int = 100,
+        without: Sequence[str] = (),
     ) -> list[Document]:
         """The documents that match; `after` continues behind an id, which needs the default order.
 
-        A field with a minus in front, as `-held_on`, has the greatest first.
+        A field with a minus in front, as `-held_on`, has the greatest first. Fields named in `without` stay behind.
         """
         condition = {**filter, "_gone": {"$exists": False}} | ({"_id": {"$gt": after}} if after is not None else {})
+        left_out = dict.fromkeys(without, 0) or None
         order = [(name.removeprefix("-"), -1 if name.startswith("-") else 1) for name in sort]
 
         def read(collection: Collection) -> Awaitable[list[Document]]:
-            return collection.find(condition).sort(order).limit(limit).to_list(None)
+            return collection.find(condition, left_out).sort(order).limit(limit).to_list(None)
 
         return [shown(document) for document in await self._read(view, read)]
 

@@ -1,6 +1,6 @@
 """The way in for queries: one document of a view, or a page of them; readers see their own writes when they ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -53,20 +53,22 @@ class Reading:
             raise Problem(404, "not-found", f"there is no {key} in {view.name}")
         return document
 
-    async def page(self, view: View, filter: Mapping[str, Any], *, by: str | None = None) -> Page:
+    async def page(
+        self, view: View, filter: Mapping[str, Any], *, by: str | None = None, without: Sequence[str] = ()
+    ) -> Page:
         """The next documents that match, in the order of their ids; `by` names a field whose order comes first.
 
         With a minus in front, as `-held_on`, the greatest come first. Every document that matches must have the field,
-        as a text or as an instant.
+        as a text or as an instant. Fields named in `without`, which grow, are shown by the one document alone.
         """
         if self.min_version is not None:
             raise Problem(400, "min-version-of-a-list", "min_version is about one document, not about a list")
         if by is None:
-            found = await self._views.find(view, filter, after=self.after, limit=self.limit + 1)
+            found = await self._views.find(view, filter, after=self.after, limit=self.limit + 1, without=without)
         else:
             wanted = {"$and": [filter, _behind(by, self.after)]} if self.after is not None else filter
             order = (by, "-_id" if by.startswith("-") else "_id")
-            found = await self._views.find(view, wanted, sort=order, limit=self.limit + 1)
+            found = await self._views.find(view, wanted, sort=order, limit=self.limit + 1, without=without)
         items = found[: self.limit]
         return Page(items=items, next=_place(items[-1], by) if len(found) > self.limit else None)
 

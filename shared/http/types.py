@@ -17,7 +17,12 @@ Text = Annotated[
 ]
 """One line of text of 1 to 200 characters."""
 
-Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
-]
+
+def prose(most: int) -> StringConstraints:
+    """What several lines of text, of at most so many characters, may hold: nothing that controls a terminal."""
+    pattern = r"^(?:[\n\r\t]|[^\p{Cc}])*$"
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=most, pattern=pattern)
+
+
+Prose = Annotated[str, prose(4_000)]
 """Text of any number of lines, 1 to 4,000 characters in all."""

@@ -65,6 +65,14 @@ async def test_pages_follow_each_other_by_id(mongo: Mongo) -> None:
     assert [page["id"] for page in first + rest] == list("abcde")
 
 
+async def test_what_a_list_leaves_out_stays_in_the_database(mongo: Mongo) -> None:
+    views = Views(mongo, [TOTALS])
+    await views.apply(added("a", 1))
+    [whole], [short] = await views.find(TOTALS, {}), await views.find(TOTALS, {}, without=("total",))
+    assert whole.keys() - short.keys() == {"total"}
+    assert (short["id"], await total(views, "a")) == ("a", whole["total"])
+
+
 async def test_a_command_becomes_readable(infrastructure: Servers, mongo: Mongo, topic: str) -> None:
     store, views = Store(mongo), Views(mongo, [TOTALS])
     await store.prepare()

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 
 from services.postings.api.bodies import Body, Prose
-from services.postings.api.references import READERS, known_priority, open_post, own_post, reach
+from services.postings.api.references import READERS, known_priority, open_post
+from services.postings.api.speakers import own_post, reach
 from services.postings.domain import agreement_commands as commands
 from services.postings.domain.agreement import AGREEMENT, Status
 from services.postings.domain.themes import Theme

@@ -7,9 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from services.postings.api.bodies import Body
+from services.postings.api.bodies import Body, LongProse
 from services.postings.api.contacts import Card, Owner, Reader
-from services.postings.api.information_bodies import Prose
 from services.postings.api.references import known_priority
 from services.postings.api.sealing import Seal
 from services.postings.api.speakers import own_post, speaker
@@ -41,7 +40,7 @@ class NewInteraction(Body):
     id: Id
     kind: InteractionKind
     held_on: date
-    summary: Prose
+    summary: LongProse
     priority: Id | None = None
 
 

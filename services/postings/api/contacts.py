@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Request
 from pydantic import EmailStr, Field, StringConstraints
 
-from services.postings.api.bodies import Body
-from services.postings.api.information_bodies import Prose
+from services.postings.api.bodies import Body, LongProse
 from services.postings.api.information_charge import serves_at
 from services.postings.api.references import known_priority
 from services.postings.api.sealing import Seal
@@ -42,7 +41,7 @@ class Card(Body):
     trust: Trust = "untested"
     mail: EmailStr | None = None
     phone: Text | None = None
-    notes: Prose | None = None
+    notes: LongProse | None = None
 
 
 class Standing(Body):

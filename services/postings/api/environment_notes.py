@@ -6,8 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import Field
 
-from services.postings.api.bodies import Body
-from services.postings.api.information_bodies import Prose
+from services.postings.api.bodies import Body, LongProse
 from services.postings.api.references import known_priority
 from services.postings.api.speakers import own_side
 from services.postings.domain.environment_note import ENVIRONMENT_NOTE, Approve, Draft, Return
@@ -36,10 +35,10 @@ class NewDraft(Body):
     """What companies are to know of a country; institutions are named, never persons."""
 
     country: Country
-    law: Prose
-    procurement: Prose
-    actors: Prose
-    risks: Prose
+    law: LongProse
+    procurement: LongProse
+    actors: LongProse
+    risks: LongProse
     priority: Id | None = None
 
     @property
@@ -61,7 +60,7 @@ class Approval(Body):
 
 class Remarks(Body):
     draft: int = Field(ge=1)
-    remarks: Prose
+    remarks: LongProse
 
 
 @router.post("", status_code=201)

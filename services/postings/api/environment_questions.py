@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict
 
-from services.postings.api.information_bodies import Prose
-from services.postings.api.speakers import own_post
+from services.postings.api.bodies import LongProse
+from services.postings.api.speakers import reach
 from services.postings.domain.environment_note import ENVIRONMENT_NOTE, Answer, Ask
 from services.postings.views.advice import ADVICE
 from services.postings.views.environment_questions import ENVIRONMENT_QUESTIONS
@@ -34,13 +34,13 @@ class NewQuestion(BaseModel):
     id: Id
     company: Id
     section: NoteSection
-    text: Prose
+    text: LongProse
 
 
 class GivenAnswer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    answer: Prose
+    answer: LongProse
 
 
 @router.post("/environment-notes/{id}/questions", status_code=201)
@@ -66,8 +66,7 @@ async def list_questions(
     """What companies have asked: a company its own, a post what it is to answer, the oldest first."""
     if company:
         _own_company(caller, company)
-    own_post(caller, post)
-    given = {"post": caller.post or post, "company": caller.company or company}
+    given = {"post": reach(caller, post), "company": caller.company or company}
     wanted = {name: value for name, value in given.items() if value is not None}
     said = {} if answered is None else {"answered_at": {"$ne": None} if answered else None}
     return await read.page(ENVIRONMENT_QUESTIONS, wanted | said, by="asked_at")
@@ -76,8 +75,7 @@ async def list_questions(
 @router.get("/advice")
 async def list_advice(caller: Advised, read: Read, post: Id | None = None, market: Country | None = None) -> Page:
     """The advice that the caller's post, or all posts, have given to companies, the latest first."""
-    own_post(caller, post)
-    given = {"post": caller.post or post or {"$ne": None}, "market": market}
+    given = {"post": reach(caller, post) or {"$ne": None}, "market": market}
     wanted = {name: value for name, value in given.items() if value is not None}
     return await read.page(ADVICE, wanted, by="-answered_at")
 

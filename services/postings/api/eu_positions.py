@@ -4,8 +4,9 @@ from datetime import UTC, date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from services.postings.api.bodies import WholeText
 from services.postings.api.references import known_priority
 from services.postings.domain.eu_instruction import Instruct
 from services.postings.domain.eu_position import EU_POSITION, Close, Gather, Present
@@ -25,7 +26,6 @@ router = APIRouter(prefix="/eu-positions", tags=["EU positions"])
 Speaker = Annotated[Caller, allow("hq", "post")]
 Reader = Annotated[Caller, allow("hq", "directorate", "post", "auditor")]
 Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 REMINDER = timedelta(days=2)
 
 
@@ -53,7 +53,7 @@ class Instruction(BaseModel):
     position: Id
     title: Text
     field: Id
-    instruction: Prose
+    instruction: WholeText
     points: tuple[NewPoint, ...] = Field(max_length=50)
     assignments: tuple[NewAssignment, ...] = Field(max_length=26)
     remind_at: Instant | None = None
@@ -80,7 +80,7 @@ class Opinion(BaseModel):
     state: Country
     point: Id
     stance: Stance
-    text: Prose
+    text: WholeText
 
 
 @router.post("", status_code=201, dependencies=[allow("hq")])
@@ -126,10 +126,13 @@ async def close_position(position: Id, write: Write) -> Receipt:
 
 @router.get("")
 async def list_positions(caller: Reader, read: Read, field: Id | None = None, state: Country | None = None) -> Page:
-    """The positions, of one field or member state where asked for; a post sees those that it presents."""
+    """The positions, of one field or member state where asked for; a post sees those that it presents.
+
+    What was presented where and said there, each position shows itself.
+    """
     wanted = {"field": field, "assignments.state": state, "posts": caller.post}
-    page = await read.page(EU_POSITIONS, {name: value for name, value in wanted.items() if value is not None})
-    return page.model_copy(update={"items": [_for(caller, one) for one in page.items]})
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return await read.page(EU_POSITIONS, given, without=("presented", "views"))
 
 
 @router.get("/{position}")
@@ -138,14 +141,10 @@ async def get_position(position: Id, caller: Reader, read: Read) -> dict[str, An
     found = await read.one(EU_POSITIONS, position, stream=EU_POSITION.stream(position))
     if caller.post is not None and caller.post not in found["posts"]:
         raise Problem(404, "not-found", f"there is no {position} in {EU_POSITIONS.name}")
-    return _for(caller, found)
+    return found if caller.post is None else of_post(found, caller.post)
 
 
 @router.get("/{position}/matrix", dependencies=[allow("hq", "directorate", "auditor")])
 async def synthesise(position: Id, read: Read) -> dict[str, Any]:
     """The synthesis: each point with every state's view, how many support it, and who has not said anything."""
     return matrix(await read.one(EU_POSITIONS, position, stream=EU_POSITION.stream(position)))
-
-
-def _for(caller: Caller, position: dict[str, Any]) -> dict[str, Any]:
-    return position if caller.post is None else of_post(position, caller.post)

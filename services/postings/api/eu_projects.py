@@ -107,9 +107,13 @@ async def close_project(project: Id, body: ProjectClosure, write: Write) -> Rece
 async def list_projects(
     read: Read, country: Country | None = None, theme: Theme | None = None, status: Status | None = None
 ) -> Page:
-    """The projects, which belong to no single post: each condition that is given narrows the list."""
+    """The projects, which belong to no single post: each condition that is given narrows the list.
+
+    The missions and the single expenses, each project shows itself.
+    """
     wanted = {"countries": country, "theme": theme, "status": status}
-    return await read.page(EU_PROJECTS, {name: value for name, value in wanted.items() if value is not None})
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return await read.page(EU_PROJECTS, given, without=("missions", "expenses"))
 
 
 @router.get("/{project}", dependencies=[allow(*READERS)])

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 
 from services.postings.api.bodies import Body, Prose
-from services.postings.api.references import READERS, known_priority, open_post, own_post, reach
+from services.postings.api.references import READERS, known_priority, open_post
+from services.postings.api.speakers import own_post, reach
 from services.postings.domain import high_level_visit_commands as commands
 from services.postings.domain.high_level_visit import HIGH_LEVEL_VISIT, Status
 from services.postings.domain.themes import Theme

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from services.postings.api.bodies import Body
+from services.postings.api.bodies import Body, LongProse
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.information_request import (
     Caveat,
@@ -18,16 +18,13 @@ from shared.contracts.postings.information_request import (
 )
 from shared.http.types import Id, Text
 
-Prose = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
-]
 Named = Annotated[tuple[Text, ...], Field(max_length=50, description="subjects of tokens, with the caveat named-only")]
 
 
 class Said(Body):
     """A text under seal: its marking, and the caveats that narrow who reads it further."""
 
-    text: Prose
+    text: LongProse
     marking: Marking = "restricted"
     caveats: frozenset[Caveat] = frozenset()
     named: Named = ()
@@ -75,7 +72,7 @@ class Refusal(Body):
     """The explanation is sealed, and handled as the question is."""
 
     reason: InformationRefusal
-    text: Prose
+    text: LongProse
 
 
 class Wait(Body):

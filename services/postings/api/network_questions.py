@@ -57,9 +57,12 @@ async def list_seams(read: Read, post: Id | None = None) -> Page:
 
 @router.get("/without-next-posting")
 async def list_without_next_posting(read: Read, months: Months = 12) -> Page:
-    """The officers whose tenure is expected to end within so many months, and for whom no other is approved."""
+    """The officers whose tenure is expected to end within so many months, and for whom no other is approved.
+
+    Whoever is expected to leave first stands in front.
+    """
     horizon = tour_end(now().date(), months).isoformat()
-    page = await read.page(officers.OFFICERS, {"next": None, "runs_until": {"$lte": horizon, "$ne": None}})
+    page = await read.page(officers.OFFICERS, {"next": None, "runs_until": {"$lte": horizon}}, by="runs_until")
     shown = [{"officer": item["officer"], "runs_until": item["runs_until"]} for item in page.items]
     return page.model_copy(update={"items": shown})
 

@@ -29,11 +29,13 @@ async def list_notices(
     country: Country | None = None,
     priority: Annotated[Id | None, Query(description="a priority for action")] = None,
 ) -> Page:
-    """The notices; posts see those that are theirs or not restricted, embassies the latter, neither sees drafts."""
+    """The notices; posts see those that are theirs or not restricted, embassies the latter, neither sees drafts.
+
+    Whom each was for, and who has read it, the notice shows itself.
+    """
     wanted = {"status": status, "issued.content.countries": country, "issued.content.priority": priority}
-    page = await read.page(
-        NOTICES, {name: value for name, value in wanted.items() if value is not None} | _allowed(caller)
-    )
+    given = {name: value for name, value in wanted.items() if value is not None}
+    page = await read.page(NOTICES, given | _allowed(caller), without=("issued.addressees",))
     return page.model_copy(update={"items": [_for(caller, one) for one in page.items]})
 
 

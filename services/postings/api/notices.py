@@ -4,8 +4,9 @@ from datetime import UTC
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from services.postings.api.bodies import WholeText
 from services.postings.api.references import known_priority
 from services.postings.domain.notice import NOTICE, Approve, Discard, Draft, Issue, Revise
 from services.postings.domain.notice_ending import Withdraw
@@ -24,7 +25,6 @@ router = APIRouter(prefix="/notices", tags=["notices"])
 
 Author = Annotated[Caller, allow("hq", "directorate")]
 Instant = Annotated[AwareDatetime, AfterValidator(lambda instant: instant.astimezone(UTC))]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 
 
 class Content(BaseModel):
@@ -33,7 +33,7 @@ class Content(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: Text
-    text: Prose
+    text: WholeText
     level: Level
     scope: Scope
     countries: tuple[Country, ...] = Field(max_length=250)
@@ -55,7 +55,7 @@ class Writing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     content: Content
-    change_note: Prose | None = None
+    change_note: WholeText | None = None
 
 
 class Drafting(Writing):

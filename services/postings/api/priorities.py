@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from services.postings.api.bodies import Body, Countries, Prose, Year
-from services.postings.api.references import READERS, open_post, own_post, reach
+from services.postings.api.references import READERS, open_post
+from services.postings.api.speakers import own_post, reach
 from services.postings.domain.priority import PRIORITY
 from services.postings.domain.priority_commands import (
     Adopt,
@@ -138,9 +139,13 @@ async def list_priorities(
     country: Country | None = None,
     post: Id | None = None,
 ) -> Page:
-    """The ministry's priorities, which everybody here sees; `post` narrows to those in which it has a part."""
+    """The ministry's priorities, which everybody here sees; `post` narrows to those in which it has a part.
+
+    What the parts are, and what was obtained, each priority shows itself.
+    """
     wanted = {"year": year, "theme": theme, "countries": country, "posts": post}
-    return await read.page(PRIORITIES, {name: value for name, value in wanted.items() if value is not None})
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return await read.page(PRIORITIES, given, without=("parts", "results"))
 
 
 @router.get("/{priority}", dependencies=[allow(*READERS)])

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from services.postings.api.references import READERS, reach
+from services.postings.api.references import READERS
+from services.postings.api.speakers import reach
 from services.postings.domain.countries import known
 from services.postings.domain.post import POST
 from services.postings.exports.report_table import report_table

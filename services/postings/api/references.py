@@ -1,4 +1,4 @@
-"""What a command of cooperation rests on: posts, people and priorities that must exist; a post speaks for itself."""
+"""What a command of cooperation rests on: posts, people and priorities that must exist."""
 
 from collections.abc import Sequence
 
@@ -10,23 +10,9 @@ from services.postings.domain.priority import PRIORITY, linkable
 from shared.eventing.decider import Refused
 from shared.eventing.records import Register
 from shared.eventing.store import Store
-from shared.http.identity import Caller, Role
-from shared.http.problems import Problem
+from shared.http.identity import Role
 
 READERS: tuple[Role, ...] = ("hq", "directorate", "post", "auditor")
-
-
-def own_post(caller: Caller, post: str | None) -> None:
-    """Raises Problem 403 where a post reaches for what is another's."""
-    if caller.post is not None and caller.post != post:
-        raise Problem(403, "forbidden", f"this belongs to {post or 'no post'}; the token is for post {caller.post}")
-
-
-def reach(caller: Caller, post: str | None) -> str | None:
-    """The post to which a list is narrowed: a post's own. Raises Problem 403 where it asks for another's."""
-    if post is not None:
-        own_post(caller, post)
-    return caller.post or post
 
 
 async def open_post(request: Request, post: str) -> None:

@@ -17,15 +17,21 @@ def own_side(caller: Caller, post: str | None = None) -> dict[str, Any]:
 
     Raises Problem 403 where a post asks for another one's.
     """
-    own_post(caller, post)
-    found = {"post": caller.post or post, "directorate": caller.directorate}
+    found = {"post": reach(caller, post), "directorate": caller.directorate}
     return {name: value for name, value in found.items() if value is not None}
 
 
 def own_post(caller: Caller, post: str | None) -> None:
-    """Raises Problem 403 where a post reaches for another one's things."""
-    if caller.role == "post" and post not in (None, caller.post):
-        raise Problem(403, "forbidden", f"this is of post {post}; the token is for post {caller.post}")
+    """Raises Problem 403 where a post reaches for what is another's, or no post's."""
+    if caller.post is not None and caller.post != post:
+        raise Problem(403, "forbidden", f"this belongs to {post or 'no post'}; the token is for post {caller.post}")
+
+
+def reach(caller: Caller, post: str | None) -> str | None:
+    """The post to which a list is narrowed: a post's own. Raises Problem 403 where it asks for another's."""
+    if post is not None:
+        own_post(caller, post)
+    return caller.post or post
 
 
 def own_thing(caller: Caller, thing: dict[str, Any]) -> None:

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from services.postings.api.bodies import Body, Euros, Prose, Year
-from services.postings.api.references import READERS, known_priority, open_post, own_post, reach
+from services.postings.api.references import READERS, known_priority, open_post
+from services.postings.api.speakers import own_post, reach
 from services.postings.domain import technical_action_commands as commands
 from services.postings.domain.technical_action import TECHNICAL_ACTION
 from services.postings.domain.technical_action_course import Status

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from babel import Locale
 
 from shared.eventing.view import Document
 
 
-def countries() -> list[str]:
+@cache
+def countries() -> dict[str, Document]:
     """The countries and territories that CLDR names, by ISO 3166-1 alpha-2; its own extras and groups left out."""
-    names: dict[str, str] = dict(Locale("en").territories)
+    names = {language: dict(Locale(language).territories) for language in ("en", "fr")}
     extras = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-    return sorted(code for code in names if len(code) == 2 and code.isalpha() and code not in extras)
+    codes = sorted(code for code in names["en"] if len(code) == 2 and code.isalpha() and code not in extras)
+    return {code: {language: known[code] for language, known in names.items()} for code in codes}
 
 
 def collection(posts: Iterable[Document], day: date) -> Document:
@@ -29,7 +32,9 @@ def collection(posts: Iterable[Document], day: date) -> Document:
         for spell in post.get("covered", ()):
             if _within(spell, day.isoformat()):
                 accredited.setdefault(spell["country"], []).append(post["post"])
-    features = [_feature(code, resident.get(code, []), accredited.get(code, [])) for code in countries()]
+    features = [
+        _feature(code, names, resident.get(code, []), accredited.get(code, [])) for code, names in countries().items()
+    ]
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -43,8 +48,7 @@ def _within(spell: Document, day: str) -> bool:
     return bool(spell["first_day"] <= day <= (spell["last_day"] or day))
 
 
-def _feature(code: str, resident: list[str], accredited: list[str]) -> Document:
+def _feature(code: str, names: Document, resident: list[str], accredited: list[str]) -> Document:
     coverage = "resident" if resident else "non-resident" if accredited else "none"
-    names = {language: Locale(language).territories[code] for language in ("en", "fr")}
     properties = {"iso": code, "name": names, "coverage": coverage, "resident": resident, "accredited": accredited}
     return {"type": "Feature", "id": code, "geometry": None, "properties": properties}

@@ -46,7 +46,7 @@ EU_POSITIONS = View(
     (EuPositionInstructed, EuPositionPresented, EuViewGathered, EuPositionReminded, EuPositionClosed),
     keys,
     evolve,
-    indexes=(("ask_at",), ("posts",), ("field",)),
+    indexes=(("ask_at",), ("posts", "_id"), ("field", "_id"), ("assignments.state", "_id")),
 )
 
 

@@ -57,5 +57,5 @@ HIGH_LEVEL_VISITS = View(
     get_args(HighLevelVisitEvent),
     keys,
     evolve,
-    indexes=(("country", "_id"), ("post", "_id"), ("remind_on",)),
+    indexes=(("country", "_id"), ("post", "_id"), ("status", "_id"), ("open", "_id"), ("remind_on",)),
 )

@@ -73,7 +73,7 @@ HOLDERS = View(
     get_args(HolderEvent),
     keys,
     evolve,
-    indexes=(("post",),),
+    indexes=(("post", "_id"),),
 )
 
 

@@ -164,5 +164,5 @@ LINKED_WORK = View(
     (*MENTIONS, PriorityWorkLinked, PriorityWorkUnlinked),
     keys,
     evolve,
-    indexes=(("priorities", "_id"), ("post", "_id")),
+    indexes=(("priorities", "_id"), ("post", "_id"), ("kind", "_id")),
 )

@@ -18,4 +18,4 @@ def evolve(document: Document | None, event: MailboxEvent) -> Document:
             return (document or {}) | {"closed": True}
 
 
-MAILBOXES = View("mailboxes", (MailboxSet, MailboxClosed), keys, evolve, indexes=(("kind",), ("post",)))
+MAILBOXES = View("mailboxes", (MailboxSet, MailboxClosed), keys, evolve, indexes=(("kind", "_id"), ("post", "_id")))

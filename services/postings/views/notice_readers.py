@@ -60,7 +60,7 @@ NOTICE_READERS = View(
     (NoticeIssued, NoticeUpdated, NoticeWithdrawn, NoticeExpired, AlertAcknowledged, AlertEscalated),
     keys,
     evolve,
-    indexes=(("notice",), ("unread",)),
+    indexes=(("notice",), ("unread", "_id"), ("unread", "level", "_id")),
 )
 
 

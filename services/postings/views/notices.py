@@ -82,5 +82,5 @@ NOTICES = View(
     ),
     keys,
     evolve,
-    indexes=(("status",), ("ends_at",), ("posts",)),
+    indexes=(("status", "_id"), ("ends_at",), ("posts", "_id"), ("issued.content.countries", "_id")),
 )

@@ -54,7 +54,7 @@ def _summed(officer: Document) -> Document:
     return officer | {"runs_until": max(filter(None, running), default=None), "next": planned[0] if planned else None}
 
 
-OFFICERS = View("officers", get_args(OfficerEvent), keys, evolve, indexes=(("next", "runs_until"),))
+OFFICERS = View("officers", get_args(OfficerEvent), keys, evolve, indexes=(("next", "runs_until", "_id"),))
 
 
 def history(officer: Document) -> list[Document]:

@@ -43,4 +43,4 @@ def evolve(document: Document | None, event: PositionEvent) -> Document:
             return position | {"abolition": {"last_day": day.isoformat(), "reason": reason}}
 
 
-POSITIONS = View("positions", get_args(PositionEvent), keys, evolve, indexes=(("post",),))
+POSITIONS = View("positions", get_args(PositionEvent), keys, evolve, indexes=(("post", "_id"),))

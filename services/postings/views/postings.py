@@ -153,5 +153,5 @@ POSTINGS = View(
     get_args(PostingEvent),
     keys,
     evolve,
-    indexes=(("post", "status"), ("position",), ("officer",), ("status",)),
+    indexes=(("post", "_id"), ("post", "status", "_id"), ("position", "_id"), ("officer", "_id"), ("status", "_id")),
 )

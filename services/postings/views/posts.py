@@ -89,4 +89,4 @@ def _said(post: Document, country: str, standing: Document) -> Document:
     return post | {"accreditations": known, "accredited": granted}
 
 
-POSTS = View("posts", get_args(PostEvent), keys, evolve, indexes=(("country",),))
+POSTS = View("posts", get_args(PostEvent), keys, evolve, indexes=(("country", "_id"),))

@@ -87,5 +87,12 @@ TECHNICAL_ACTIONS = View(
     get_args(TechnicalActionEvent),
     keys,
     evolve,
-    indexes=(("post", "_id"), ("country", "_id"), ("year", "_id"), ("remind_on",)),
+    indexes=(
+        ("post", "_id"),
+        ("country", "_id"),
+        ("year", "_id"),
+        ("theme", "_id"),
+        ("status", "_id"),
+        ("remind_on",),
+    ),
 )

@@ -99,7 +99,7 @@ VACANCIES = View(
     get_args(VacancyEvent),
     keys,
     evolve,
-    indexes=(("post",),),
+    indexes=(("post", "_id"),),
 )
 
 

@@ -1,6 +1,6 @@
 """One document or a page of them; the same routes on real views are in tests/integration."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -35,7 +35,10 @@ class Shelf:
     async def get(self, view: View, key: str) -> Document | None:
         return {"id": key} if key in self.ids else None
 
-    async def find(self, view: View, filter: Mapping[str, Any], *, after: str | None, limit: int) -> list[Document]:
+    async def find(
+        self, view: View, filter: Mapping[str, Any], *, after: str | None, limit: int, without: Sequence[str]
+    ) -> list[Document]:
+        assert without == ()
         return [{"id": id} for id in self.ids if after is None or id > after][:limit]
 
     async def at(self, view: View, key: str, stream: str, version: int, seconds: float) -> Document | None:
