@@ -14,7 +14,7 @@ from typing import Any
 
 from shared.devstack import mongod
 
-NAMES = ("views", "relay", "commands", "journey", "rebuild", "footprint", "fanout", "priority")
+NAMES = ("views", "relay", "commands", "journey", "rebuild", "footprint", "fanout", "priority", "repair")
 ROOT = Path(__file__).parents[1]
 TABLE = ROOT / "docs" / "benchmarks.md"
 LIBRARIES = ("aiokafka", "faststream", "motor", "pymongo", "pydantic", "fastapi", "uvicorn")

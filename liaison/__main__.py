@@ -11,12 +11,14 @@ from liaison import documents, parked
 from liaison.main_job import HouseFailed, JobFailed, run_job
 from liaison.rebuild import rebuild
 from liaison.report import console
+from liaison.sample.command import sample
 from shared.devstack import identity
 from shared.devstack.stack import HOME
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 app.add_typer(parked.app, name="parked")
 app.command()(rebuild)
+app.command()(sample)
 
 SAMPLE = Path(__file__).parent / "sample" / "fair.json"
 Home = Annotated[Path, typer.Option(help="where data, logs and keys are kept")]

@@ -50,6 +50,10 @@ class Client:
     async def get(self, url: str, **params: Any) -> Json:
         return await self._call("GET", url, 200, params=params)
 
+    async def see(self, url: str, expect: int) -> None:
+        """Ask for what is there, and get this status."""
+        await self._answer("GET", url, expect)
+
     async def all(self, url: str, **params: Any) -> list[Json]:
         """Every item of a list, over all its pages."""
         items: list[Json] = []
@@ -68,9 +72,13 @@ class Client:
         content: bytes | None = None,
         media: str = "application/json",
         expect: int = 0,
+        key: str | None = None,
     ) -> Json:
-        """A command; `media` is what its content is, `expect` the status that must come, by default any success."""
-        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": media}
+        """A command; `media` is what its content is, `expect` the status that must come, by default any success.
+
+        `key` is its idempotency key, where the same is to be said again at another time.
+        """
+        headers = {"Idempotency-Key": key or str(uuid4()), "Content-Type": media}
         sent: dict[str, Any] = {"content": content} if content is not None else {} if body is None else {"json": body}
         return await self._call("POST", url, expect, headers=headers, **sent)
 

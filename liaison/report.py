@@ -76,3 +76,4 @@ def show_addresses(at: Addresses, sent: Sequence[Sent]) -> None:
     for one in sent[:1]:
         console.print(f"  {'A delivery, by API':<24}curl -H {caller} \\", highlight=False)
         console.print(f"  {'':<24}  {at.notifications}/deliveries/{one.id}", highlight=False)
+    console.print("  30 posts with two years of history to look at: .venv/bin/liaison sample", highlight=False)

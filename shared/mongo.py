@@ -89,6 +89,12 @@ class Mongo:
         return cast(Session, await _now(cast(Any, self._client).start_session(**options)))
 
 
+async def by_id(collection: Collection, ids: Sequence[str], projection: Any = None) -> list[Document | None]:
+    """The documents with these ids, None where there is none, in one query."""
+    found = {one["_id"]: one async for one in collection.find({"_id": {"$in": list(ids)}}, projection)}
+    return [found.get(id) for id in ids]
+
+
 async def _now(value: Any) -> Any:
     """What one driver answers at once and the other only when awaited."""
     return await value if isinstance(value, Awaitable) else value

@@ -27,6 +27,9 @@ async def hand_over(stage: Stage) -> Post:
     post = Post(f"lima-{stage.run}", COUNTRY, ZONE)
     associate, deputy = f"{post.id}-associate", f"{post.id}-deputy"
     async with stage.step("Posting: a post opens") as told:
+        for directorate in ("police", "gendarmerie"):
+            box = {"mailbox": directorate, "kind": "directorate", "directorate": directorate, "language": "fr"}
+            await hq.post(f"{at}/mailboxes", box | {"mail": f"{directorate}@interieur.example"})
         await hq.post(f"{at}/posts", opening(post, today))
         position = {"post": post.id, "service": "police"}
         names = {associate: ("associate", "Attaché de sécurité intérieure"), deputy: ("deputy", "Attaché adjoint")}

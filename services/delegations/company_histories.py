@@ -1,10 +1,10 @@
 """Many companies at once, read from their streams: what imports and matching need, who can wait for no view."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
 from services.delegations.domain.company import COMPANY, Company
 from shared.contracts.delegations.company import CompanyExhibited, CompanyProfiled
+from shared.eventing.states import states
 from shared.eventing.store import COMMITS
 from shared.mongo import Document, Mongo
 
@@ -14,7 +14,7 @@ PROFILED = CompanyProfiled.type_name()
 
 async def companies(mongo: Mongo, ids: Sequence[str]) -> dict[str, Company]:
     """Those of these companies that are known, each as it is at this moment."""
-    return await _folded(mongo, [COMPANY.stream(company) for company in ids])
+    return await states(mongo, COMPANY, ids)
 
 
 async def exhibitors(mongo: Mongo, fair: str) -> list[Company]:
@@ -39,14 +39,5 @@ async def _with_event(mongo: Mongo, type: str, particulars: Document) -> list[Co
     """The companies in whose history there is an event of this type with these particulars."""
     wanted = {"events.type": type, "events": {"$elemMatch": {"type": type, **particulars}}}
     found = await mongo.aggregate(COMMITS, [{"$match": wanted}, {"$group": {"_id": "$stream"}}])
-    return list((await _folded(mongo, [each["_id"] for each in found])).values())
-
-
-async def _folded(mongo: Mongo, streams: Sequence[str]) -> dict[str, Company]:
-    found = mongo[COMMITS].find({"stream": {"$in": streams}}, {"stream": 1, "events": 1})
-    commits = await found.sort([("stream", 1), ("first", 1)]).to_list(None)
-    folded = (
-        COMPANY.fold(COMPANY.parse(event) for commit in history for event in commit["events"])
-        for _, history in groupby(commits, key=lambda commit: str(commit["stream"]))
-    )
-    return {company.id: company for company in folded}
+    ids = [str(each["_id"]).removeprefix(COMPANY.stream("")) for each in found]
+    return list((await states(mongo, COMPANY, ids)).values())

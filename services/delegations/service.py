@@ -36,7 +36,7 @@ from services.delegations.api import (
     timetables,
     tours,
 )
-from services.delegations.deadlines import assistance_deadlines, meeting_deadlines
+from services.delegations.deadlines import assistance_deadlines, follow_up_deadlines, meeting_deadlines
 from services.delegations.jobs import Jobs
 from services.delegations.purging import purger
 from services.delegations.reactions.assistance import follow_coverage, route_request, settle_win
@@ -57,6 +57,7 @@ from services.delegations.views.days import DAYS
 from services.delegations.views.deadlines import DEADLINES
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
+from services.delegations.views.follow_ups import FOLLOW_UPS
 from services.delegations.views.held_meetings import HELD_MEETINGS
 from services.delegations.views.likenesses import LIKENESSES
 from services.delegations.views.repairs import REPAIRS
@@ -81,7 +82,7 @@ DESCRIPTION = (
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
 OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, REPAIRS, DAYS)
-ON_THE_DAY = (ATTENDANCES, RESULT_STATISTICS, HELD_MEETINGS)
+ON_THE_DAY = (ATTENDANCES, RESULT_STATISTICS, FOLLOW_UPS, HELD_MEETINGS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
 # In this order: who waits for a version in COMPANIES, DAYS or HELD_MEETINGS finds what stands before it there too.
 VIEWS = (*OF_COMPANIES, *OF_FAIRS, *OF_DAYS, *ON_THE_DAY, *OF_ASSISTANCE)
@@ -131,6 +132,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
             purger(store, views, register),
             assistance_deadlines(store, views),
             meeting_deadlines(store, views),
+            follow_up_deadlines(store, views),
             JobRunner(jobs, store, job_wake),
         ),
         state={

@@ -1,6 +1,6 @@
 """Deliveries: one document per message to one recipient, from pending over sending to sent, failed or cancelled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -15,6 +15,7 @@ from services.notifications.recipients import Addressee, Recipient
 from services.notifications.succession import thread
 from shared.eventing.event import Recorded
 from shared.mongo import Document, Mongo
+from shared.together import Together
 
 NAMES = UUID(
     "6b0a2f4e-52d0-5c0f-8f0e-6a5d5f3c9a77"
@@ -79,6 +80,7 @@ class Deliveries:
     def __init__(self, mongo: Mongo) -> None:
         self.mongo = mongo
         self.collection = mongo["deliveries"]
+        self._written = Together(self._write)
 
     async def prepare(self) -> None:
         """Create the indexes for taking work and for asking."""
@@ -127,14 +129,16 @@ class Deliveries:
         self, delivery: Document, at: datetime, channel: str, code: int | None, what: Document, said: str | None = None
     ) -> None:
         """The other side has taken it. True whoever holds the lease by now, unless it is settled already."""
-        await self.collection.update_one(
-            {"_id": delivery["_id"], "status": {"$in": BEFORE["sent"]}},
-            {
-                "$set": {"status": "sent", "sent_at": at, "channel": channel, **what},
-                "$unset": GONE_BY | {"due_at": True},
-                "$push": _attempt(at, "sent", "", code, channel, said),
-            },
-        )
+        sent = {
+            "$set": {"status": "sent", "sent_at": at, "channel": channel, **what},
+            "$unset": GONE_BY | {"due_at": True},
+            "$push": _attempt(at, "sent", "", code, channel, said),
+        }
+        await self._written(UpdateOne({"_id": delivery["_id"], "status": {"$in": BEFORE["sent"]}}, sent))
+
+    async def _write(self, writes: Sequence[UpdateOne]) -> Sequence[None]:
+        await self.collection.bulk_write(writes, ordered=False)
+        return [None] * len(writes)
 
     async def undelivered(self, delivery: Document, at: datetime, why: Undelivered, again: datetime | None) -> None:
         """The attempt came to nothing; the next is due at `again`, if there is one. Void if the lease was lost."""

@@ -28,6 +28,10 @@ async def destination(recipient: Recipient, look: Look, test_mailbox: str) -> De
             return _functional(await look.post(post), "mail", "language")
         case Recipient("mailbox", mailbox):
             return _open(await look.mailbox(mailbox))
+        case Recipient("directorate", directorate):
+            return _set(await look.mailbox_of("directorate", directorate), f"the {directorate} directorate")
+        case Recipient("hq"):
+            return _set(await look.mailbox_of("hq", None), "headquarters")
         case Recipient("company", company):
             return await _person((await look.company(company))["contact"], look)
         case Recipient("participant", participant, str(day)):
@@ -52,6 +56,12 @@ def _functional(post: Mapping[str, str], mail: str, language: str) -> Destinatio
 def _open(mailbox: Mapping[str, Any]) -> Destination:
     if mailbox["closed"]:
         raise Permanent("the mailbox is closed")
+    return _functional(mailbox, "mail", "language")
+
+
+def _set(mailbox: Mapping[str, Any] | None, whose: str) -> Destination:
+    if mailbox is None:
+        raise Permanent(f"no mailbox is set for {whose}")
     return _functional(mailbox, "mail", "language")
 
 

@@ -6,13 +6,15 @@ Liaison.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from services.notifications.channels.webhook import Target, new_secret
-from shared.mongo import Document, Mongo
+from shared.mongo import Document, Mongo, by_id
+from shared.together import Together
 
 BOTH_VALID = timedelta(hours=24)  # how long signatures are made with a replaced secret too
 MOST = 10  # endpoints of a company
@@ -24,6 +26,8 @@ class Endpoints:
 
     def __init__(self, mongo: Mongo) -> None:
         self.collection = mongo["endpoints"]
+        self._enabled = Together(self._enabled_of)
+        self._found = Together(partial(by_id, self.collection))
 
     async def prepare(self) -> None:
         """Create the index; the one that allowed a company a single endpoint goes."""
@@ -75,14 +79,19 @@ class Endpoints:
 
     async def matching(self, company: str, type: str) -> list[str]:
         """The ids of the enabled endpoints at which this company wants to be told of this type."""
-        wants: Document = {"$or": [{"types": {"$in": [[], None]}}, {"types": type}]}
-        found = self.collection.find({"company": company, "enabled": True, **wants}, {"_id": 1}).sort("_id")
-        return [one["_id"] for one in await found.to_list(None)]
+        return [one["_id"] for one in await self._enabled(company) if type in (one.get("types") or [type])]
+
+    async def _enabled_of(self, companies: Sequence[str]) -> list[list[Document]]:
+        found: dict[str, list[Document]] = {company: [] for company in companies}
+        enabled = {"company": {"$in": [*found]}, "enabled": True}
+        async for one in self.collection.find(enabled, {"company": 1, "types": 1}).sort("_id"):
+            found[one["company"]].append(one)
+        return [found[company] for company in companies]
 
     async def target(self, id: str, at: datetime) -> Target | None:
         """Where to post and how to sign at this instant, None where the endpoint was removed or disabled."""
-        found = await self.collection.find_one({"_id": id, "enabled": True})
-        if found is None:
+        found = await self._found(id)
+        if found is None or not found["enabled"]:
             return None
         former = (found["former_secret"],) if found.get("former_until", at) > at else ()
         return Target(id, found["url"], (found["secret"], *former), "failing_since" in found)

@@ -37,6 +37,11 @@ class Look:
     async def mailbox(self, id: str) -> Document:
         return await self._fact(MAILBOXES, id)
 
+    async def mailbox_of(self, kind: str, directorate: str | None) -> Document | None:
+        """The open mailbox of this kind and directorate, of several the first by its id; None where none is set."""
+        wanted = {"kind": kind, "directorate": directorate, "closed": False}
+        return next(iter(await self._views.find(MAILBOXES, wanted, limit=1)), None)
+
     async def notice(self, id: str) -> Document:
         return await self._fact(NOTICES, id)
 

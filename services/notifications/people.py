@@ -1,6 +1,7 @@
 """Copies of the other services' people, which remember who was erased and delete the texts that named them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from aiokafka import ConsumerRecord
 
@@ -8,7 +9,8 @@ from services.notifications.deliveries import Deliveries
 from services.notifications.outcomes import NotYetKnown
 from shared.eventing.records import Mirror
 from shared.eventing.view import Document
-from shared.mongo import Mongo
+from shared.mongo import Mongo, by_id
+from shared.together import Together
 
 
 class People(Mirror):
@@ -17,10 +19,11 @@ class People(Mirror):
     def __init__(self, mongo: Mongo, topic: str, collection: str, deliveries: Deliveries) -> None:
         super().__init__(mongo, topic, collection)
         self._deliveries = deliveries
+        self._found = Together(partial(by_id, mongo[collection]))
 
     async def person(self, id: str) -> Document | None:
         """The person, None where erased. Raises NotYetKnown."""
-        found = await self.mongo[self.collection].find_one({"_id": id})
+        found = await self._found(id)
         if found is None:
             raise NotYetKnown(f"person {id}")
         return found.get("record")

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["embassy", "post", "company", "participant", "applicant", "person", "officer", "mailbox", "canary"]
+Kind = Literal[
+    "embassy", "post", "company", "participant", "applicant", "person", "officer", "mailbox", "directorate", "hq",
+    "canary",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -11,7 +14,8 @@ class Recipient:
     """`embassy` and `post` are named by the post's id, `participant` and `applicant` with their buyer-meeting `day`.
 
     An `officer` is a person of the postings service, a `person` one of the delegations service; a `mailbox` is a
-    functional one, as an ambassador's or a duty officer's. `canary` is the test mailbox of the deployment.
+    functional one, as an ambassador's or a duty officer's. A `directorate` (police, gendarmerie) and `hq` are reached
+    at whichever mailbox is set for them when the message goes. `canary` is the test mailbox of the deployment.
     """
 
     kind: Kind
@@ -22,6 +26,9 @@ class Recipient:
     def key(self) -> str:
         """`embassy/lima`, or with the day `participant/lima-2027/acme`; `/` occurs in no id."""
         return "/".join(part for part in (self.kind, self.day, self.id) if part is not None)
+
+
+HQ = Recipient("hq", "hq")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from services.notifications.templates.evaluation_due.rule import RULE as EVALUAT
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
 from services.notifications.templates.export_win_settled.rule import RULE as EXPORT_WIN_SETTLED
+from services.notifications.templates.follow_up_overdue.rule import RULE as FOLLOW_UP_OVERDUE
 from services.notifications.templates.information_request.rule import RULE as INFORMATION_REQUEST
 from services.notifications.templates.meeting_answered.rule import RULE as MEETING_ANSWERED
 from services.notifications.templates.meeting_cancelled.rule import RULE as MEETING_CANCELLED
@@ -65,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     MEMBER_REFUSED,
     APPLICATION_DECIDED,
     REQUEST_EXPIRED,
+    FOLLOW_UP_OVERDUE,
     CANARY,
     ENDPOINT_WARNED,
     ENDPOINT_DISABLED,

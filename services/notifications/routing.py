@@ -1,16 +1,19 @@
 """At which of a company's endpoints a delivery is told: decided once, at its first attempt, for good."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid5
 
-from pymongo import ReturnDocument
+from pymongo import UpdateOne
 
 from services.notifications.channels.webhook import Target
 from services.notifications.claims import Priority
 from services.notifications.deliveries import NAMES, Deliveries
 from services.notifications.endpoints import Endpoints
 from services.notifications.outcomes import Withdrawn
-from shared.mongo import Document
+from shared.mongo import Document, by_id
+from shared.together import Together
 
 COPIED = (
     "message", "recipient", "subject", "about", "cause", "correlation", "traceparent", "created_at", "tried_from",
@@ -23,6 +26,7 @@ class Routing:
 
     def __init__(self, endpoints: Endpoints, deliveries: Deliveries) -> None:
         self._endpoints, self._deliveries = endpoints, deliveries.collection
+        self._bound = Together(self._decide)
 
     async def target(self, delivery: Document, type: str, at: datetime) -> Target | None:
         """Where to post this delivery, None where the company is told by mail.
@@ -44,17 +48,27 @@ class Routing:
 
         The delivery learns its own endpoint last, so as long as it has none, its copies may be missing.
         """
-        decided = await self._deliveries.find_one_and_update(
-            {"_id": delivery["_id"]},
-            [{"$set": {"endpoints": {"$ifNull": ["$endpoints", wanted]}}}],
-            return_document=ReturnDocument.AFTER,
-        )
-        first, *more = wanted if decided is None else decided["endpoints"]
+        first, *more = await self._bound((delivery["_id"], wanted))
         for endpoint in more:
             made = copy(delivery, endpoint, at)
             await self._deliveries.update_one({"_id": made["_id"]}, {"$setOnInsert": made}, upsert=True)
-        await self._deliveries.update_one({"_id": delivery["_id"]}, {"$set": {"endpoint": first}})
+        if more:
+            await self._deliveries.update_one({"_id": delivery["_id"]}, {"$set": {"endpoint": first}})
         delivery["endpoint"] = first
+
+    async def _decide(self, asked: Sequence[tuple[str, list[str]]]) -> list[list[str]]:
+        """The endpoints of each delivery, these where there are none yet; a single one needs no copies made first."""
+        alone: Any = {"$cond": [{"$eq": [{"$size": "$endpoints"}, 1]}, {"$first": "$endpoints"}, "$endpoint"]}
+        writes = [
+            UpdateOne({"_id": id}, [
+                {"$set": {"endpoints": {"$ifNull": ["$endpoints", {"$literal": wanted}]}}},
+                {"$set": {"endpoint": alone}},
+            ])
+            for id, wanted in asked
+        ]  # fmt: skip
+        await self._deliveries.bulk_write(writes, ordered=False)
+        found = await by_id(self._deliveries, [id for id, _ in asked], {"endpoints": 1})
+        return [wanted if one is None else one["endpoints"] for (_, wanted), one in zip(asked, found, strict=True)]
 
 
 def copy(delivery: Document, endpoint: str, at: datetime) -> Document:

@@ -6,8 +6,10 @@ An address is kept as its keyed hash: it is personal data, and nobody needs to r
 import hashlib
 import hmac
 from datetime import datetime
+from functools import partial
 
-from shared.mongo import Document, Mongo
+from shared.mongo import Document, Mongo, by_id
+from shared.together import Together
 
 
 def mailbox_key(address: str, secret: str) -> str:
@@ -20,6 +22,7 @@ class Suppressions:
 
     def __init__(self, mongo: Mongo, secret: str) -> None:
         self._collection, self._secret = mongo["suppressions"], secret
+        self._found = Together(partial(by_id, self._collection, projection={"released_at": 1}))
 
     def key(self, address: str) -> str:
         """The id under which this address is suppressed, if it is."""
@@ -27,8 +30,8 @@ class Suppressions:
 
     async def holds(self, address: str) -> bool:
         """Whether this address must not be written to."""
-        found = await self._collection.find_one({"_id": self.key(address), "released_at": None}, {"_id": 1})
-        return found is not None
+        found = await self._found(self.key(address))
+        return found is not None and found["released_at"] is None
 
     async def add(self, key: str, delivery: str, why: str, at: datetime) -> None:
         """Suppress an address; one that is suppressed already stays as it is. `why` has no personal data."""

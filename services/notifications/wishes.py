@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from services.notifications.rendering import TEMPLATES
 from shared.contracts.people import Language
 from shared.eventing.store import Store
 from shared.mongo import Document
+from shared.together import Together
 
 HOME = "Europe/Paris"  # the clock of those who have named none and belong to no post or day
 
@@ -27,7 +28,11 @@ class Wishes:
 
     async def of(self, recipient: Recipient) -> Preferences:
         """What this recipient wants; who has said nothing wants the defaults."""
-        return (await self.store.load(PREFERENCES, recipient.key))[0]
+        return await self._states(recipient.key)
+
+    @cached_property
+    def _states(self) -> Together[str, Preferences]:
+        return Together(partial(self.store.load_each, PREFERENCES))
 
     async def zone(self, recipient: Recipient, wanted: Preferences) -> ZoneInfo:
         """The clock that the recipient goes by. Raises NotYetKnown where its post or day has not arrived."""

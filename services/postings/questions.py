@@ -22,7 +22,7 @@ from services.postings.views.notice_readers import NOTICE_READERS
 from services.postings.views.notices import NOTICES
 from services.postings.views.officers import OFFICERS
 from services.postings.views.positions import POSITIONS
-from services.postings.views.post_histories import POST_HISTORIES
+from services.postings.views.post_facts import POST_FACTS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
 from services.postings.views.priorities import PRIORITIES
@@ -31,7 +31,7 @@ from services.postings.views.technical_actions import TECHNICAL_ACTIONS
 from services.postings.views.technical_figures import TECHNICAL_FIGURES
 from services.postings.views.vacancies import VACANCIES
 
-OF_THE_NETWORK = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, OFFICERS, POST_HISTORIES)
+OF_THE_NETWORK = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, OFFICERS, POST_FACTS)
 OF_PRIORITIES = (PRIORITIES, LINKED_WORK)
 OF_COOPERATION = (TECHNICAL_FIGURES, TECHNICAL_ACTIONS, AGREEMENTS, HIGH_LEVEL_VISITS, EU_PROJECTS, EU_POSITIONS)
 OF_EXCHANGE = (INFORMATION_REQUESTS, CONTACT_INTERACTIONS, CONTACTS, STAFFING)

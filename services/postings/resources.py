@@ -12,6 +12,7 @@ from services.postings.api import (
     eu_projects,
     handover,
     high_level_visits,
+    imports,
     information_charge,
     information_contents,
     information_requests,
@@ -31,7 +32,7 @@ from services.postings.api import (
     technical_delivery,
 )
 
-OF_THE_NETWORK = (posts, accreditations, positions, postings, posting_course, network, network_questions)
+OF_THE_NETWORK = (imports, posts, accreditations, positions, postings, posting_course, network, network_questions)
 OF_COOPERATION = (technical_actions, technical_delivery, agreements, high_level_visits)
 OF_EUROPE = (eu_projects, eu_project_work, eu_positions)
 OF_EXCHANGE = (information_requests, information_charge, information_contents)

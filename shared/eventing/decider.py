@@ -53,3 +53,17 @@ class Decider(Generic[S, C, E]):
     def fold(self, events: Iterable[E], state: S | None = None) -> S:
         """The state after these events, starting from the initial one or from `state`."""
         return reduce(self.evolve, events, self.initial if state is None else state)
+
+
+def in_turn(decider: Decider[S, C, E]) -> Decider[S, Sequence[C], E]:
+    """The same aggregate, to which several commands are given one after the other, all or none."""
+
+    def decide(state: S, commands: Sequence[C]) -> Sequence[E]:
+        events: list[E] = []
+        for command in commands:
+            news = decider.decide(state, command)
+            state = decider.fold(news, state)
+            events += news
+        return events
+
+    return Decider(decider.category, decider.initial, decide, decider.evolve, decider.events)

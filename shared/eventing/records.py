@@ -1,7 +1,7 @@
 """Records: the last state of something under its key, on a compacted topic. What must be erasable travels this way."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from aiokafka import ConsumerRecord
@@ -32,6 +32,11 @@ class Register:
         """The record as it was put, None where there is none or it was erased."""
         found = await self._mongo[self.collection].find_one({"_id": id})
         return None if found is None else found["record"]
+
+    async def among(self, ids: Iterable[str]) -> dict[str, Document | None]:
+        """Those of these records that there are or were, by id; None in place of one that was erased."""
+        found = await self._mongo[self.collection].find({"_id": {"$in": list(ids)}}).to_list(None)
+        return {one["_id"]: one["record"] for one in found}
 
     async def put(self, id: str, record: BaseModel) -> int:
         """Keep this record and tell everybody; answers its version. The same record again changes nothing."""

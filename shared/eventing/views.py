@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -15,6 +16,7 @@ from shared.eventing.event import Event, Recorded, by_type
 from shared.eventing.evolution import Touched, evolve, loaded, lost_race, shown, touched, write
 from shared.eventing.view import Document, View
 from shared.mongo import Collection, Mongo
+from shared.together import Together
 
 # A reader that waits for its own write is woken if this process keeps the view; if not, only looking again helps.
 POLL, SLOWEST = 0.05, 0.2  # seconds between two looks, at first and at last
@@ -38,6 +40,7 @@ class Views:
         self.mongo = mongo
         self.views = tuple(views)
         self._live = live.Live(mongo, self.views)
+        self._asked: dict[str, Together[str, Document | None]] = {}
         self._awaited: WeakValueDictionary[tuple[str, str], asyncio.Event] = WeakValueDictionary()
         self.handles = by_type(event for view in self.views for event in view.handles)
 
@@ -90,9 +93,13 @@ class Views:
 
     async def get(self, view: View, key: str) -> Document | None:
         """One document under its `id`, or None."""
-        query = {"_id": key, "_gone": {"$exists": False}}
-        document: Document | None = await self._read(view, lambda collection: collection.find_one(query))
-        return None if document is None else shown(document)
+        if view.name not in self._asked:
+            self._asked[view.name] = Together(partial(self._get, view))
+        return await self._asked[view.name](key)
+
+    async def _get(self, view: View, keys: Sequence[str]) -> list[Document | None]:
+        found = {one["id"]: one for one in await self.find(view, {"_id": {"$in": list(keys)}}, limit=len(keys))}
+        return [found.get(key) for key in keys]
 
     async def find(
         self,

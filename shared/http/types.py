@@ -4,14 +4,13 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from shared.countries import Country as Country
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?$")]
 """An id chosen by the client: a slug or a UUID, 1 to 80 characters, safe in a path, a stream name and a field name."""
 
 Seat = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}/[a-z0-9][a-z0-9-]{0,79}$")]
 """A participant of a buyer-meeting day, as `day/participant`, because their ids are unique within the day only."""
-
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-"""A country as ISO 3166-1 alpha-2."""
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\p{Cc}\p{Zl}\p{Zp}]*$")

@@ -8,7 +8,7 @@ from liaison.client import Json
 from shared.clock import now
 from tests.chaos.caller import Caller, Effect, Refused
 from tests.chaos.outside import Outside
-from tests.chaos.stage import CATEGORIES, EXHIBITORS, FAIR, POST, opening
+from tests.chaos.stage import CATEGORIES, DIRECTORATES, EXHIBITORS, FAIR, POST, opening
 
 LOOK = 0.2  # seconds between two looks for a mail
 
@@ -26,7 +26,8 @@ async def posting(caller: Caller, _: Outside, number: int) -> None:
         await caller.person("postings", officer, "hq", name=f"Officer {number}", mail=mail, language="fr")
         proposal = {"posting": id, "position": position, "officer": officer, "starts_on": starts_on, "ends_on": until}
         await caller.command("postings", "/postings", "hq", proposal)
-        for directorate in ("police", "gendarmerie"):
+        for directorate in DIRECTORATES:
+            caller.expected.add(Effect("posting_approval_asked", "directorate", directorate, id))
             await caller.command("postings", f"/postings/{id}/approve", "directorate", directorate=directorate)
         await caller.command("postings", f"/postings/{id}/start", "hq", {"started_on": starts_on})
         caller.expected |= {Effect("posting_started", kind, post, id) for kind in ("embassy", "post")}

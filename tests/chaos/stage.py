@@ -1,4 +1,4 @@
-"""What is there before anything goes wrong: a post, a fair with its exhibitors, and webhooks for half of them."""
+"""What is there before anything goes wrong: mailboxes, a post, a fair's exhibitors, and webhooks for half of them."""
 
 import json
 import time
@@ -11,6 +11,7 @@ from tests.chaos.caller import Caller, Refused
 from tests.chaos.outside import Outside
 
 FAIR, POST = "fair-chaos", "post-chaos"
+DIRECTORATES = ("police", "gendarmerie")
 CATEGORIES = 3
 HEARD_WITHIN = 60.0  # seconds
 EXHIBITORS = {company_id(f"Exhibitor {number}") or "": f"Category {number % CATEGORIES}" for number in range(6)}
@@ -20,6 +21,9 @@ BY_HOOK = list(EXHIBITORS)[:CATEGORIES]
 async def set_up(caller: Caller, outside: Outside) -> None:
     """Raises Refused."""
     today = now().date()
+    for directorate in DIRECTORATES:
+        about = {"mailbox": directorate, "kind": "directorate", "directorate": directorate, "language": "fr"}
+        await caller.command("postings", "/mailboxes", "hq", {**about, "mail": f"{directorate}@interieur.example"})
     await caller.command("postings", "/posts", "hq", opening(POST))
     days = {"starts_on": today.isoformat(), "ends_on": (today + timedelta(days=3)).isoformat()}
     fair = {"id": FAIR, "name": "Salon du chaos", "edition": "1", "country": "FR", **days}

@@ -1,7 +1,7 @@
 """A threat notice through the whole running house: mailed, read by one, told further where another has not read it.
 
-The notifications service is killed while the clock runs; countries are codes that no country has, so that no other
-test's post is told.
+The notifications service is killed while the clock runs; countries are small ones that no other test names, so that no
+other test's post is told.
 """
 
 import json
@@ -92,9 +92,9 @@ def kill_notifications(home: Path) -> None:
 async def test_an_alert_is_acknowledged_by_one_and_escalated_for_another(
     desk: Desk, home: Path, eventually: Eventually
 ) -> None:
-    boxes = await embassy(desk, eventually, "XN")
+    boxes = await embassy(desk, eventually, "JM")
     path = f"/notices/{desk.id('n')}"
-    await desk.done("POST", "postings", "/notices", json=threat(desk, "XN"))
+    await desk.done("POST", "postings", "/notices", json=threat(desk, "JM"))
     scope = {"directorate": "police"}
     await desk.done("POST", "postings", f"{path}/approve", role="directorate", scope=scope)
     await desk.done("POST", "postings", f"{path}/issue")

@@ -1,6 +1,6 @@
 """A post closes, through the whole running house: its open requests for assistance go to whoever covers the country.
 
-Markets are codes that no country has, so that no other test's post covers them.
+Markets are small countries that no other test's post covers.
 """
 
 from typing import Any
@@ -52,10 +52,10 @@ async def test_a_post_that_closes_hands_its_open_requests_over_and_the_new_desk_
     desk: Desk, eventually: Eventually
 ) -> None:
     closing, staying = desk.id("closing"), desk.id("staying")
-    await desk.done("POST", "postings", "/posts", json=opening(closing) | {"country": "XY"})
-    request, company = await filed(desk, "XY")
+    await desk.done("POST", "postings", "/posts", json=opening(closing) | {"country": "BB"})
+    request, company = await filed(desk, "BB")
     await is_with(desk, eventually, request, company, {"kind": "post", "id": closing})
-    await desk.done("POST", "postings", "/posts", json=opening(staying) | {"country": "XW", "accredited": ["XY"]})
+    await desk.done("POST", "postings", "/posts", json=opening(staying) | {"country": "GD", "accredited": ["BB"]})
     accepting = f"/assistance-requests/{request}/accept"
     await desk.done("POST", "delegations", accepting, role="post", scope={"post": closing}, json={})
     await desk.done("POST", "postings", f"/posts/{closing}/close", json={"closed_on": "2026-12-31"})
@@ -80,8 +80,8 @@ async def test_without_another_post_headquarters_have_it_and_new_requests_too(
     desk: Desk, eventually: Eventually
 ) -> None:
     only = desk.id("only")
-    await desk.done("POST", "postings", "/posts", json=opening(only) | {"country": "XV"})
-    request, company = await filed(desk, "XV")
+    await desk.done("POST", "postings", "/posts", json=opening(only) | {"country": "LC"})
+    request, company = await filed(desk, "LC")
     await is_with(desk, eventually, request, company, {"kind": "post", "id": only})
     await desk.done("POST", "postings", f"/posts/{only}/close", json={"closed_on": "2026-12-31"})
     await is_with(desk, eventually, request, company, {"kind": "hq", "id": "hq"}, because="uncovered")
@@ -91,7 +91,7 @@ async def test_a_posting_that_ends_hands_what_its_officer_has_to_the_post_as_a_w
     desk: Desk, eventually: Eventually
 ) -> None:
     post, officers = desk.id("staffed"), [desk.id("one"), desk.id("two")]
-    await desk.done("POST", "postings", "/posts", json=opening(post) | {"country": "XU"})
+    await desk.done("POST", "postings", "/posts", json=opening(post) | {"country": "VC"})
     for officer in officers:
         await desk.done("PUT", "postings", f"/people/{officer}", json={"name": "Invented"})
         seat = f"{officer}-seat"
@@ -101,7 +101,7 @@ async def test_a_posting_that_ends_hands_what_its_officer_has_to_the_post_as_a_w
             scope = {"directorate": directorate}
             await desk.done("POST", "postings", f"/postings/p-{officer}/approve", role="directorate", scope=scope)
         await desk.done("POST", "postings", f"/postings/p-{officer}/start", json={"started_on": "2026-09-01"})
-    request, company = await filed(desk, "XU")
+    request, company = await filed(desk, "VC")
     await is_with(desk, eventually, request, company, {"kind": "post", "id": post})
 
     async def accepted_by_both() -> bool:

@@ -1,6 +1,6 @@
 """Export assistance over HTTP, on real servers: the postings service only publishes, the delegations service listens.
 
-Each test has a market of its own, with a code that no country has.
+Each test has a market of its own, a small country's.
 """
 
 from collections.abc import AsyncIterator
@@ -64,9 +64,9 @@ def problem(response: Response) -> tuple[int, str]:
 
 
 async def test_a_request_is_routed_accepted_and_answered_and_its_company_never_sees_a_note(house: House) -> None:
-    post = await house.open_post("resident", "XA")
+    post = await house.open_post("resident", "TV")
     await house.heard_of(post)
-    request, company = await house.file("XA")
+    request, company = await house.file("TV")
     routed = await house.becomes(request, status="routed")
     assert (routed["desk"], routed["because"]) == ({"kind": "post", "id": post}, "residence")
     assert (await house.act(request, "accept", "post", post)).is_success
@@ -99,14 +99,14 @@ async def test_a_partner_reads_the_notes_that_it_wrote_itself(house: House) -> N
 
 
 async def test_a_company_a_post_and_a_partner_reach_their_own_only(house: House) -> None:
-    request, company = await house.file("XB", partner="bpifrance")
+    request, company = await house.file("NR", partner="bpifrance")
     await house.becomes(request, desk="bpifrance")
     assert (await house.shown(request, "partner", "bpifrance"))["question"] == "Who buys?\nAnd when?"
     others = (("partner", "business-france"), ("post", house.id("lima")), ("company", house.id("other")))
     for other in others:
         reading = await house.send("delegations", "GET", f"/assistance-requests/{request}", *other)
         assert problem(reading) == (403, "forbidden")
-        listed = await house.done("delegations", "GET", "/assistance-requests", *other, params={"market": "XB"})
+        listed = await house.done("delegations", "GET", "/assistance-requests", *other, params={"market": "NR"})
         assert listed["items"] == []
     for other in others[:2]:
         assert problem(await house.act(request, "accept", *other)) == (403, "desk-forbidden")
@@ -118,7 +118,7 @@ async def test_a_company_a_post_and_a_partner_reach_their_own_only(house: House)
 
 
 async def test_partners_do_not_get_what_is_restricted(house: House) -> None:
-    request, _ = await house.file("XC", confidentiality="restricted")
+    request, _ = await house.file("KI", confidentiality="restricted")
     await house.becomes(request, desk="hq")
     moving = await house.act(request, "hand-over", "partnerships", partner="bpifrance")
     assert problem(moving) == (409, "restricted-to-posts")
@@ -127,17 +127,17 @@ async def test_partners_do_not_get_what_is_restricted(house: House) -> None:
 
 
 async def test_a_request_that_comes_before_its_post_waits_at_headquarters_and_moves_then(house: House) -> None:
-    request, _ = await house.file("XD")
+    request, _ = await house.file("PW")
     await house.becomes(request, desk="hq", because="uncovered")
-    post = await house.open_post("late", "XE", "XD")
+    post = await house.open_post("late", "FM", "PW")
     moved = await house.becomes(request, desk=post, because="accreditation")
     assert moved["status"] == "routed"
 
 
 async def test_what_headquarters_were_given_by_a_desk_stays_there(house: House) -> None:
-    post = await house.open_post("giver", "XF")
+    post = await house.open_post("giver", "MH")
     await house.heard_of(post)
-    request, _ = await house.file("XF")
+    request, _ = await house.file("MH")
     await house.becomes(request, desk=post)
     assert (await house.act(request, "hand-over", "post", post, note="beyond us")).is_success
     assert problem(await house.act(request, "accept", "post", post)) == (403, "desk-forbidden")
@@ -146,11 +146,11 @@ async def test_what_headquarters_were_given_by_a_desk_stays_there(house: House) 
 
 
 async def test_a_posting_that_ends_hands_over_to_its_successor_and_the_last_one_to_another_post(house: House) -> None:
-    post, other = await house.open_post("staffed", "XG"), await house.open_post("other", "XH", "XG")
+    post, other = await house.open_post("staffed", "TO"), await house.open_post("other", "WS", "TO")
     await house.heard_of(post)
     position = await house.position(post)
     first = await house.posting("first", position, "2026-02-01")
-    request, _ = await house.file("XG")
+    request, _ = await house.file("TO")
     await house.becomes(request, desk=post)
 
     async def taken() -> bool:
@@ -169,23 +169,23 @@ async def test_a_posting_that_ends_hands_over_to_its_successor_and_the_last_one_
 
 
 async def test_what_nobody_answers_in_time_is_escalated_once(house: House) -> None:
-    request, _ = await house.file("XI", urgency="urgent")
+    request, _ = await house.file("VU", urgency="urgent")
     await house.becomes(request, desk="hq")
     views = Views(house.service.mongo, VIEWS)
     at = now() + timedelta(days=2, minutes=1)
     for _ in range(2):
         await assistance_deadlines(house.service.store, views).look(at)
     await house.becomes(request, escalated_at=at.isoformat().replace("+00:00", "Z"))
-    late = await house.done("delegations", "GET", "/assistance-requests", params={"market": "XI", "escalated": True})
+    late = await house.done("delegations", "GET", "/assistance-requests", params={"market": "VU", "escalated": True})
     assert [one["id"] for one in late["items"]] == [request]
     _, version = await house.service.store.load(ASSISTANCE, request)
     assert version == 3
 
 
 async def test_a_win_counts_once_its_company_has_signed_it_off(house: House) -> None:
-    post = await house.open_post("winner", "XJ")
+    post = await house.open_post("winner", "SB")
     await house.heard_of(post)
-    request, company = await house.file("XJ", sector="DRONES ")
+    request, company = await house.file("SB", sector="DRONES ")
     await house.becomes(request, desk=post)
     for verb, body in (("accept", {}), ("answer", {"answer": "Them."})):
         assert (await house.act(request, verb, "post", post, **body)).is_success
@@ -198,7 +198,7 @@ async def test_a_win_counts_once_its_company_has_signed_it_off(house: House) -> 
     figures = {"filed": 1, "taken_over": 0, "escalated": 0, "answered": 1, "won": 1, "amount": 90_000}
 
     async def counted() -> bool:
-        wanted = {"market": "XJ", "sector": "drones"}
+        wanted = {"market": "SB", "sector": "drones"}
         page = await house.done("delegations", "GET", "/assistance-statistics", "post", post, params=wanted)
         return bool([{name: one[name] for name in figures} for one in page["items"]] == [figures])
 

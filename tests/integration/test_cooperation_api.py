@@ -155,7 +155,7 @@ async def test_work_is_linked_afterwards_and_a_post_reaches_its_own_only(desk: D
     assert (await desk.send("GET", f"/priority-report?year=2027&post={post}", "post", other)).status_code == 403
     unknown = await desk.send("GET", f"/priority-report?year=2027&post={desk.id('nowhere')}")
     assert unknown.status_code == 404
-    assert (await desk.send("GET", "/priority-report?year=2027&country=ZZ")).status_code == 404
+    assert (await desk.send("GET", "/priority-report?year=2027&country=ZZ")).status_code == 422
 
 
 async def test_what_rests_on_something_unknown_is_refused(desk: Desk) -> None:
@@ -166,7 +166,7 @@ async def test_what_rests_on_something_unknown_is_refused(desk: Desk) -> None:
     assert await desk.refused(path, **about, priority=desk.id("none")) == (404, "priority-unknown")
     assert await desk.refused(path, **(about | {"country": "CO"}), priority=priority) == (409, "work-outside-priority")
     assert await desk.refused(path, **(about | {"post": desk.id("none")})) == (404, "post-unknown")
-    assert await desk.refused(path, **(about | {"country": "ZZ"})) == (404, "country-unknown")
+    assert await desk.refused(path, **(about | {"country": "ZZ"})) == (422, "invalid-request")
     part = f"/priorities/{priority}/assign-part"
     assert await desk.refused(part, post=post, countries=["CO"], objective="x") == (409, "part-outside-priority")
 

@@ -31,10 +31,10 @@ async def office(client: Office) -> Office:
 async def test_an_issued_notice_shows_its_audience_and_who_has_not_read_it(
     office: Office, eventually: Eventually
 ) -> None:
-    post, next_door = await office.open("XP", "NZ"), await office.open("AD")
+    post, next_door = await office.open("IS", "NZ"), await office.open("AD")
     ambassador = await office.mailbox("ambassador", "ambassador", post)
     terror = await office.mailbox("terror", "directorate", themes=(office.id("terrorism"),))
-    content = office.content("XP", countries=["XP", "ES"])
+    content = office.content("IS", countries=["IS", "ES"])
     await office.done("POST", "/notices", json=office.draft("n", content))
     preview = await office.done("GET", f"/notices/{office.id('n')}/audience")
     mine = {post, next_door, terror}
@@ -71,35 +71,35 @@ async def test_an_issued_notice_shows_its_audience_and_who_has_not_read_it(
 
 
 async def test_one_draft_about_a_subject_is_open_at_a_time(office: Office) -> None:
-    await office.open("XQ")
-    await office.done("POST", "/notices", json=office.draft("a", office.content("XQ")))
-    other = office.draft("b", office.content("XQ"))
+    await office.open("CV")
+    await office.done("POST", "/notices", json=office.draft("a", office.content("CV")))
+    other = office.draft("b", office.content("CV"))
     both = await asyncio.gather(*(office.refused("POST", "/notices", json=other) for _ in range(5)))
     assert set(both) == {(409, "draft-open-for-subject")}
     assert await office.refused("POST", f"/notices/{office.id('b')}/approve", "bob") == (404, "notice-unknown")
     await office.done("POST", f"/notices/{office.id('a')}/discard")
     await office.done("POST", "/notices", json=other)
-    assert await office.refused("POST", "/notices", json=office.draft("a", office.content("XQ"))) == (
+    assert await office.refused("POST", "/notices", json=office.draft("a", office.content("CV"))) == (
         409,
         "draft-open-for-subject",
     )
 
 
 async def test_of_many_drafts_about_a_subject_at_once_one_is_opened(office: Office) -> None:
-    drafts = [office.draft(f"n{number}", office.content("XQ")) for number in range(6)]
+    drafts = [office.draft(f"n{number}", office.content("CV")) for number in range(6)]
     answers = await asyncio.gather(*(office.send("POST", "/notices", json=one) for one in drafts))
     assert sorted(one.status_code for one in answers) == [201, 409, 409, 409, 409, 409]
 
 
 async def test_an_issued_notice_is_updated_with_a_note_and_withdrawn(office: Office) -> None:
-    await office.open("XR")
-    await office.issue("n", office.content("XR"))
-    revision = {"content": office.content("XR", text="Stay at home.")}
+    await office.open("KM")
+    await office.issue("n", office.content("KM"))
+    revision = {"content": office.content("KM", text="Stay at home.")}
     path = f"/notices/{office.id('n')}"
     assert await office.refused("POST", f"{path}/revise", json=revision) == (409, "notice-immutable")
-    again = office.draft("n", office.content("XR", text="Stay at home."))
+    again = office.draft("n", office.content("KM", text="Stay at home."))
     assert await office.refused("POST", "/notices", json=again) == (409, "change-note-missing")
-    version = await office.issue("n", office.content("XR", text="Stay at home."), change_note="Stricter.")
+    version = await office.issue("n", office.content("KM", text="Stay at home."), change_note="Stricter.")
     shown = await office.seen(path, version)
     assert [one["change_note"] for one in shown["changes"]] == [None, "Stricter."]
     version = (await office.done("POST", f"{path}/withdraw", json={"reason": "Over."}))["version"]
@@ -108,9 +108,9 @@ async def test_an_issued_notice_is_updated_with_a_note_and_withdrawn(office: Off
 
 
 async def test_a_notice_whose_validity_is_over_expires_by_itself(office: Office, eventually: Eventually) -> None:
-    await office.open("XS")
+    await office.open("SC")
     soon = now() + timedelta(seconds=15)
-    await office.issue("n", office.content("XS", valid_until=soon.isoformat()))
+    await office.issue("n", office.content("SC", valid_until=soon.isoformat()))
 
     async def expired() -> bool:
         return bool((await office.send("GET", f"/notices/{office.id('n')}")).json().get("status") == "expired")
@@ -123,9 +123,9 @@ async def test_a_notice_whose_validity_is_over_expires_by_itself(office: Office,
 
 
 async def test_posts_read_what_is_theirs_and_nobody_elses_restricted_notices_or_drafts(office: Office) -> None:
-    post, other = await office.open("XT"), await office.open("XU")
+    post, other = await office.open("MU"), await office.open("MV")
     path = f"/notices/{office.id('n')}"
-    receipt = await office.done("POST", "/notices", json=office.draft("n", office.content("XT", marking="restricted")))
+    receipt = await office.done("POST", "/notices", json=office.draft("n", office.content("MU", marking="restricted")))
     await office.seen(path, receipt["version"])
     assert (await office.send("GET", path, role="post", post=post)).status_code == 404
     await office.done("POST", f"{path}/approve", "bob")
@@ -133,7 +133,7 @@ async def test_posts_read_what_is_theirs_and_nobody_elses_restricted_notices_or_
     assert (await office.seen(path, version, role="post", post=post))["draft"] is None
     assert (await office.send("GET", path, role="post", post=other)).status_code == 404
     assert (await office.send("GET", path, role="embassy")).status_code == 404
-    listed = await office.done("GET", "/notices", role="post", post=other, params={"country": "XT"})
+    listed = await office.done("GET", "/notices", role="post", post=other, params={"country": "MU"})
     assert office.id("n") not in [one["id"] for one in listed["items"]]
     assert (
         await office.send("POST", f"{path}/withdraw", role="post", post=post, json={"reason": "x"})
@@ -152,5 +152,5 @@ async def test_posts_read_what_is_theirs_and_nobody_elses_restricted_notices_or_
     ],
 )
 async def test_what_makes_no_sense_is_refused(office: Office, wrong: dict[str, Any], status: int, slug: str) -> None:
-    refused = await office.refused("POST", "/notices", json=office.draft("n", office.content("XT", **wrong)))
+    refused = await office.refused("POST", "/notices", json=office.draft("n", office.content("MU", **wrong)))
     assert (refused[0], refused[1] if status == 409 else slug) == (status, slug)

@@ -71,7 +71,7 @@ async def test_a_posting_goes_its_whole_way(network: Network, eventually: Eventu
         return [(one["kind"], one["days"], one["declared"]) for one in page["items"]] == [("overlap", 14, True)]
 
     await eventually(has("/seams", network, declared, **here))
-    await eventually(has(f"/posts/{network.id('lima')}/history", network, lambda told: len(told["facts"]) == 7))
+    await eventually(has(f"/posts/{network.id('lima')}/history", network, lambda told: len(told["items"]) == 7))
     ends = f"/officers/{network.id('officer-morel')}/history"
     await eventually(has(ends, network, lambda told: [one["state"] for one in told["postings"]] == ["ended"]))
 

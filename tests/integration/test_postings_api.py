@@ -201,6 +201,8 @@ async def test_of_two_officers_who_start_at_once_one_holds_the_position(network:
         ({"time_zone": "America/Limbo"}, "body.time_zone"),
         ({"time_zone": "../../etc/passwd"}, "body.time_zone"),
         ({"country": "Peru"}, "body.country"),
+        ({"country": "ZZ"}, "body.country"),
+        ({"accredited": ["BO", "UK"]}, "body.accredited.1"),
         ({"embassy_mail": "no mail"}, "body.embassy_mail"),
         ({"language": "es"}, "body.language"),
         ({"opened_on": "yesterday"}, "body.opened_on"),

@@ -83,6 +83,22 @@ async def test_an_oversubscribed_day_gets_a_draft_that_says_what_is_proven_and_w
     assert all(one["reason"] and one["says"] for one in draft["unserved_requests"].values())
 
 
+async def test_the_organiser_says_what_counts_most_and_the_draft_shows_it(office: Office) -> None:
+    day = await office.open_day(2, "b1", "b2", tables=1)  # three of four meetings, at one table
+    path, company = f"/days/{day}", office.companies[0]
+    away = {"title": "Away", "starts": "09:30", "ends": "10:00", "participants": [company]}
+    await office.done("PUT", f"{path}/programme/away", json=away)
+    for id, order in (("t1", ["breaks", "fairness"]), ("t2", ["table-changes"])):
+        await office.done("PUT", f"{path}/timetable/rules", json={"order": order})
+        draft = await office.draft(day, id)
+        assert (draft["held"], draft["rules"]["order"]) == (3, order)
+        assert order[0] != "breaks" or draft["breaks"] == 0
+    rules = {"order": ["breaks", "breaks"]}
+    assert await office.refused("PUT", f"{path}/timetable/rules", **rules) == "term-named-twice"
+    unknown = await office.send("PUT", f"{path}/timetable/rules", json={"order": ["luck"]})
+    assert problem(unknown) == (422, "invalid-request")
+
+
 async def test_drafts_are_kept_compared_and_an_earlier_one_is_published_and_frozen(office: Office) -> None:
     day = await office.open_day(2, "b1", "b2", tables=2)
     path = f"/days/{day}/timetable"

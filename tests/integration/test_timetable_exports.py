@@ -58,6 +58,22 @@ async def test_the_tables_are_printed_one_by_one(desk: Desk, published: tuple[st
     assert problem(foreign) == (403, "forbidden")
 
 
+async def test_everybody_is_in_one_file(desk: Desk, published: tuple[str, str, int]) -> None:
+    day, company, edition = published
+    everybody: dict[str, str] = {"each": "participant", "language": "en"}
+    printed = await desk.send("GET", f"/days/{day}/timetables.pdf", params=everybody)
+    assert len(pages(printed.content)) == 3
+    book = await desk.send("GET", f"/days/{day}/timetables.xlsx", params=everybody)
+    assert (
+        book.headers["content-disposition"] == f'attachment; filename="{day}-each-participant-edition-{edition}.xlsx"'
+    )
+    sheets: Any = load_workbook(BytesIO(book.content))
+    assert sheets.sheetnames == ["Contents", *sorted([company[:31], "b1", "b2"])]
+    assert {row[3] for row in sheets["b1"].iter_rows(min_row=7, values_only=True)} == {company, "free"}
+    foreign = await desk.send("GET", f"/days/{day}/timetables.xlsx", "company", company=company, params=everybody)
+    assert problem(foreign) == (403, "forbidden")
+
+
 async def test_the_same_is_a_workbook_and_a_table_of_text(desk: Desk, published: tuple[str, str, int]) -> None:
     day, company, edition = published
     book = await desk.send("GET", f"/days/{day}/timetable.xlsx", params={"participant": company})

@@ -27,7 +27,7 @@ from services.delegations.domain.day_staffing import SetInterpreters, SetLanguag
 from services.delegations.domain.day_timetable import Draft, Freeze, Publish, Review
 from services.delegations.domain.kept_drafts import misfits
 from services.delegations.domain.timetable_rules import SetTimetableRules
-from services.delegations.timetable.model import Day, Timetable
+from services.delegations.timetable.model import ORDER, Day, Timetable
 from services.delegations.timetable.solve import solve
 from services.delegations.views.days import DAYS
 from shared.contracts.delegations.day import TimetablePublished, TimetableReviewed
@@ -56,6 +56,7 @@ RULES = st.builds(
     most_per_company=st.none() | st.integers(0, 2),
     white_space=st.integers(0, 2),
     quotas=st.lists(st.builds(MeetingQuota, participant=PARTIES, most=SLOT), max_size=1).map(tuple),
+    order=st.sampled_from([ORDER, ORDER, ORDER[1:], ORDER[::-1], ("breaks", "fairness")]),
 )
 DEMANDS = st.one_of(
     st.builds(Lock, LIMA, MEETINGS, st.none() | SLOT, st.none() | st.integers(1, 2)),

@@ -14,7 +14,6 @@ from services.delegations.domain.company_merging import Absorb, MergeInto
 from services.delegations.domain.company_staff import Appoint, Dismiss
 from services.delegations.domain.company_vetting import Apply, Approve, Refuse, Reinstate, Suspend
 from services.delegations.domain.intake import planned
-from services.delegations.domain.located_json import Unreadable
 from services.delegations.domain.registered_company import Profile
 from services.delegations.domain.showcase import SHOWCASE, Publish, Withdraw
 from services.delegations.domain.showcase import Describe as DescribeItem
@@ -24,6 +23,7 @@ from services.delegations.views.companies import COMPANIES
 from services.delegations.views.likenesses import LIKENESSES
 from services.delegations.views.showcase import SHOWCASE_ITEMS
 from shared.eventing.decider import Decider, Refused
+from shared.unreadable import Unreadable
 from tests.property.test_delegations import recorded, shown_by
 
 ID = "acme"

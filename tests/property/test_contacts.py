@@ -88,9 +88,11 @@ def test_every_history_tells_a_story_that_makes_sense(steps: Any) -> None:
                 reminded = True
             case ContactInteractionRecorded(interaction=id, held_on=day):
                 assert id not in recorded
+                last_on = last_on if recorded else min(day, last_on)
                 recorded.add(id)
                 last_on, reminded = (day, False) if day > last_on else (last_on, reminded)
-            case ContactAbsorbed(last_on=day):
+            case ContactAbsorbed(last_on=day, absorbed=absorbed):
+                recorded.add(absorbed)
                 last_on, reminded = (day, False) if day > last_on else (last_on, reminded)
             case ContactRevised(remind_after_months=number):
                 months, reminded = number, False

@@ -19,7 +19,6 @@ from services.delegations.domain.day_requests import RequestMeeting
 from services.delegations.domain.day_timetable import Draft, Publish, Review
 from services.delegations.domain.exhibitor_list import ExhibitorList, parse
 from services.delegations.domain.labels import company_id
-from services.delegations.domain.located_json import Unreadable
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.timetable.model import Place, Timetable, count_breaks
 from services.delegations.views.agendas import AGENDAS
@@ -31,6 +30,7 @@ from shared.eventing.decider import Refused
 from shared.eventing.event import Event, Recorded
 from shared.eventing.evolution import Evolving, evolve, loaded, touched
 from shared.eventing.view import View
+from shared.unreadable import Unreadable
 from tests.unit.delegations.one_day import ASKED, BEFORE, PLANNED
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)

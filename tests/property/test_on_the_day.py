@@ -9,18 +9,20 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from services.delegations.domain.attendance import ATTENDANCE, CheckIn, UndoCheckIn
-from services.delegations.domain.booked_meeting import Booked
+from services.delegations.domain.booked_meeting import Booked, booked
 from services.delegations.domain.day import DAY
+from services.delegations.domain.day_meetings import Cancel
 from services.delegations.domain.meeting import MEETING
-from services.delegations.domain.meeting_course import End, Miss, Start, Undo
-from services.delegations.domain.meeting_outcomes import FollowUp
+from services.delegations.domain.meeting_course import CallOff, End, Miss, Start, Undo
+from services.delegations.domain.meeting_outcomes import FollowUp, RemindFollowUp
 from services.delegations.domain.meeting_results import CorrectResult, StateResult, WithdrawResult
 from services.delegations.views.attendances import ATTENDANCES
 from services.delegations.views.held_meetings import HELD_MEETINGS
 from services.delegations.views.result_statistics import RESULT_STATISTICS
-from shared.contracts.delegations.meeting import ResultStatement
+from shared.contracts.delegations.day_repair import AppointmentAdded
+from shared.contracts.delegations.meeting import MeetingFollowUpReminded, ResultStatement
 from shared.eventing.decider import Decider, Refused
-from tests.unit.delegations.one_day import ASKED, PLANNED
+from tests.unit.delegations.one_day import ASKED, DRAFTED, PLANNED, PUBLISHED, REVIEWED
 from tests.unit.delegations.one_meeting import BEGUN, BOOKED, CANCELLED, EARLY, EVENING, LATER, MONTHS_LATER, note
 from tests.unit.delegations.test_views import shown
 
@@ -55,6 +57,7 @@ STEPS = st.one_of(
         by_organiser=YES_NO,
     ),
     st.builds(FollowUp, BOOKINGS, SIDES, YES_NO, INSTANTS),
+    st.builds(RemindFollowUp, SIDES, INSTANTS),
     st.builds(StateResult, BOOKINGS, RESULTS, STATEMENTS, SIDES, YES_NO, INSTANTS),
     st.builds(CorrectResult, BOOKINGS, RESULTS, STATEMENTS, st.none() | SIDES, INSTANTS),
     st.builds(WithdrawResult, BOOKINGS, RESULTS, st.just("wrong"), st.none() | SIDES, INSTANTS),
@@ -87,13 +90,61 @@ def test_a_meeting_is_held_or_missed_and_its_ends_are_in_order(steps: Sequence[A
             assert BOOKED.day_of(meeting.started.started_at) == PLANNED.held_on
             assert meeting.started.started_at <= (meeting.ended_at or meeting.started.started_at)
         assert all(each.started_at <= each.at for each in (meeting.started,) if each)
+        assert meeting.reminded <= {side for side, said in meeting.outcomes.items() if said.follow_up_on}
+        if isinstance(happened, MeetingFollowUpReminded):
+            assert happened.side not in meeting.followed_up
+            assert happened.at >= (meeting.outcomes[happened.side].due_at or happened.at)
         assert meeting.followed_up <= {side for side, said in meeting.outcomes.items() if said.next_step}
         assert all(said.met or said.interest is None for said in meeting.outcomes.values())
 
 
 @given(st.lists(STEPS, max_size=25))
 def test_nothing_of_a_cancelled_meeting_that_never_began_is_recorded(steps: Sequence[Any]) -> None:
-    assert history(MEETING, [replace(step, booked=CANCELLED) for step in steps], once=(Undo,)) == []
+    booked = [step for step in steps if not isinstance(step, RemindFollowUp)]
+    assert history(MEETING, [replace(step, booked=CANCELLED) for step in booked], once=(Undo,)) == []
+
+
+KNOWN = st.sampled_from(["now", "as it was before"])
+RACES = st.lists(
+    st.tuples(st.sampled_from(["cancel", "again", "look", "start", "miss", "note", "undo"]), KNOWN), max_size=15
+)
+
+
+@given(RACES)
+def test_a_meeting_that_is_cancelled_was_never_held_or_missed_however_old_what_was_known(races: Sequence[Any]) -> None:
+    """Cancelling writes to the day and to the meeting at once; whoever records may have read the day long before."""
+    day, meeting, before = (
+        [*ASKED, DRAFTED, REVIEWED, PUBLISHED],
+        list[Any](),
+        DAY.fold([*ASKED, DRAFTED, REVIEWED, PUBLISHED]),
+    )
+    for verb, known in races:
+        now = DAY.fold(day)
+        found = booked(now if known == "now" else before, "m1")
+        commands: dict[str, Any] = {
+            "start": Start(found, BEGUN), "miss": Miss(found, frozenset({"buyer"}), BEGUN),
+            "note": note(found, BEGUN), "undo": Undo(found, "wrong", BEGUN),
+        }  # fmt: skip
+        try:
+            if verb == "cancel":
+                gone = DAY.decide(now, Cancel("lima", "m1", "ill", EARLY, "c1"))
+                meeting += MEETING.decide(MEETING.fold(meeting), CallOff(found, EARLY))
+                day += gone
+            elif verb == "again" and "m1" in now.cancelled:
+                appointment = now.appointments["m1"].model_copy(
+                    update={"sequence": now.appointments["m1"].sequence + 1}
+                )
+                day.append(
+                    AppointmentAdded(day="lima", post="lima", repair="r", appointment=appointment, added_at=EARLY)
+                )
+            elif verb == "look":
+                before = now
+            elif verb in commands:
+                meeting += MEETING.decide(MEETING.fold(meeting), commands[verb])
+        except Refused as refusal:
+            event(refusal.slug)
+        held = MEETING.fold(meeting)
+        assert "m1" not in DAY.fold(day).cancelled or not (held.held or held.missing)
 
 
 @given(st.lists(STEPS, max_size=25))

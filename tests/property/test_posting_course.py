@@ -89,6 +89,8 @@ class PostingOracle:
             case Start():
                 if self.status not in ("approved", "arrived") or not agreed:
                     return False
+                if self.status == "approved" and self.agrement == "granted":  # then days and checklist are demanded
+                    return False
                 self.status = "started"
             case Extend(ends_on=last):
                 if self.status != "started" or last < self.last:

@@ -17,7 +17,7 @@ from services.postings.views import holders, vacancies
 from services.postings.views.holders import HOLDERS
 from services.postings.views.officers import OFFICERS
 from services.postings.views.positions import POSITIONS
-from services.postings.views.post_histories import POST_HISTORIES
+from services.postings.views.post_facts import POST_FACTS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.vacancies import VACANCIES
 from shared.contracts.postings.fact import Directorate
@@ -30,7 +30,7 @@ from shared.eventing.view import Document, View
 DAYS = [date(2026, 1, 1) + timedelta(days=number) for number in range(5)]
 CANDIDATES = {"a": "north", "b": "north", "c": "north", "d": "south", "e": "south"}
 DIRECTORATES: tuple[Directorate, ...] = get_args(Directorate)
-VIEWS = (POSITIONS, POSTINGS, HOLDERS, VACANCIES, OFFICERS, POST_HISTORIES)
+VIEWS = (POSITIONS, POSTINGS, HOLDERS, VACANCIES, OFFICERS, POST_FACTS)
 
 Histories = dict[str, tuple[Any, ...]]
 Order = tuple[str, str, date, bool]

@@ -72,10 +72,25 @@ def test_a_cell_is_the_name_and_never_calculated(name: str) -> None:
 @given(NAMES)
 @settings(deadline=None, max_examples=50)
 def test_a_workbook_always_opens_and_has_no_formula(name: str) -> None:
-    sheet: Any = load_workbook(BytesIO(workbook(programme(called(name), 1), "en"))).active
+    sheet: Any = load_workbook(BytesIO(workbook([programme(called(name), 1)], "en"))).active
     cells = [cell for row in sheet.iter_rows(min_row=HEAD + 1) for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"d", "n", "s"}
     assert NO_XML.sub("\ufffd", name) in {cell.value for cell in cells}
+
+
+@given(NAMES, NAMES)
+@settings(deadline=None, max_examples=50)
+def test_everybodys_workbook_has_a_sheet_for_each_whatever_they_are_called(name: str, other: str) -> None:
+    day = called(name)
+    buyer = joined("b1").model_copy(update={"name": other})
+    several = programmes(replace(day, participants={**day.participants, "b1": buyer}), 1, "participant")
+    contents, *sheets = load_workbook(BytesIO(workbook(several, "fr"))).worksheets
+    assert len(sheets) == 4
+    listed = [cell for (cell,) in contents.iter_rows(min_row=HEAD, max_col=1)]
+    assert [cell.hyperlink.location for cell in listed] == [
+        "'{}'!A1".format(sheet.title.replace("'", "''")) for sheet in sheets
+    ]
+    assert [sheet["A2"].value for sheet in sheets] == [cell.value for cell in listed]
 
 
 @given(NAMES)

@@ -10,12 +10,19 @@ from pydantic import SecretStr, ValidationError
 
 from services.delegations.service import DelegationsSettings
 from services.notifications.settings import NotificationsSettings
+from services.postings.service import PostingsSettings
 from shared.settings import Settings
 from tests import containers
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE)["services"]
+SETTINGS: dict[str, type[Settings]] = {
+    "postings": PostingsSettings,
+    "delegations": DelegationsSettings,
+    "notifications": NotificationsSettings,
+}
+OF_THE_IMAGE = {"LIAISON_HOST", "LIAISON_PORT"}
 OURS = sorted(name for name in SERVICES if (ROOT / "services" / name).is_dir())
 EXAMPLE = dict(re.findall(r"^#?(LIAISON_\w+)=(.*)$", (ROOT / "deploy/.env.example").read_text(), re.MULTILINE))
 DEFAULTS = dict(re.findall(r"\$\{(LIAISON_\w+)(?::-((?:\$\{\w+:-\w+\}|[^}])*)|:\?[^}]*)\}", COMPOSE))
@@ -30,10 +37,24 @@ def test_every_service_of_the_house_is_deployed() -> None:
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_a_service_gets_only_settings_that_it_has(name: str) -> None:
-    own: dict[str, type[Settings]] = {"delegations": DelegationsSettings, "notifications": NotificationsSettings}
-    known = fields(own.get(name, Settings))
-    assert SERVICES[name]["environment"].keys() <= known
+def test_a_service_gets_every_setting_that_it_has_and_no_other(name: str) -> None:
+    """But for what the image says, and for what only brokers need that are not deployed here."""
+    known = fields(SETTINGS[name])
+    assert SERVICES[name]["environment"].keys() == known - OF_THE_IMAGE - {"LIAISON_KAFKA_IDEMPOTENCE"}
+    dockerfile = (ROOT / "deploy/Dockerfile").read_text()
+    assert set(re.findall(r"\bLIAISON_\w+", dockerfile)) >= OF_THE_IMAGE
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_is_described_says_the_default_of_the_code(name: str) -> None:
+    """What a deployment leaves out is what the code leaves out, but for addresses that are the deployment's own."""
+    own = {"LIAISON_JWKS", "LIAISON_SMTP", "LIAISON_LINK_SECRET"}
+    for field, about in SETTINGS[name].model_fields.items():
+        variable, default = f"LIAISON_{field.upper()}", about.get_default()
+        if variable in EXAMPLE.keys() - own:
+            value = default.get_secret_value() if isinstance(default, SecretStr) else default
+            said = str(value).lower() if isinstance(value, bool) else str(value)
+            assert EXAMPLE[variable] == said.removesuffix(".0"), variable
 
 
 def test_only_the_services_that_sign_links_are_given_the_secret() -> None:

@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from services.delegations.api.access import acts_for, known_company, known_day, known_person, own_company, own_post
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_selection import Apply, Refuse, Select, SetRules, WithdrawApplication
 from services.delegations.views.days import DAYS
@@ -24,10 +25,8 @@ OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company")]
 
 
-class Rules(BaseModel):
+class Rules(Body):
     """The rules from now on, whole: instants after which it is too late; what is left out is not limited."""
-
-    model_config = ConfigDict(extra="forbid")
 
     apply_by: AwareDatetime | None = Field(None, description="companies apply until then")
     request_by: AwareDatetime | None = Field(None, description="meetings are requested until then")
@@ -36,27 +35,21 @@ class Rules(BaseModel):
     company_places: int | None = Field(None, ge=1, le=10_000)
 
 
-class NewApplication(BaseModel):
+class NewApplication(Body):
     """A registered company wants to take part; `contact` is the id of the person to write to."""
-
-    model_config = ConfigDict(extra="forbid")
 
     company: Id
     name: Text
     contact: Id
 
 
-class Selected(BaseModel):
+class Selected(Body):
     """`absent` are the numbers, from 0, of the slots in which the company cannot meet."""
-
-    model_config = ConfigDict(extra="forbid")
 
     absent: tuple[int, ...] = Field((), max_length=96)
 
 
-class Refusal(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Refusal(Body):
     reason: Text
 
 

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from services.delegations.api.access import known_company, own_company
+from services.delegations.api.bodies import Body
 from services.delegations.api.desks import at_desk, known_post, known_posting, own_request, spoken_by
 from services.delegations.domain.assistance import ASSISTANCE, Ask, Withdraw
 from services.delegations.domain.assistance_case import HQ, Status
@@ -33,10 +34,6 @@ Partner = Literal["business-france", "bpifrance"]
 Prose = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^(?:[\n\r\t]|[^\p{Cc}])*$")
 ]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class NewRequest(Body):

@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator
 
 from services.delegations.api.access import approved_company, own_company
+from services.delegations.api.bodies import Body
 from services.delegations.api.companies import named
 from services.delegations.api.staff import Member, NewStaff, members
 from services.delegations.domain.association import (
@@ -35,18 +36,14 @@ Own = Annotated[Caller, allow("hq", "partnerships", "company")]
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "embassy", "company")]
 
 
-class NewAssociation(BaseModel):
+class NewAssociation(Body):
     """The association's id is derived from its name, as a company's is; its token is that of a company with this id."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: Annotated[Text, AfterValidator(named)]
     country: Country
 
 
-class OneMember(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class OneMember(Body):
     company: Id
 
 

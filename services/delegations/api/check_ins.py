@@ -4,9 +4,10 @@ import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from services.delegations.api.access import known_day, own_part, party_of
+from services.delegations.api.bodies import Body, Reason
 from services.delegations.check_in_codes import code_of, participant_of
 from services.delegations.domain.attendance import ATTENDANCE, CheckIn, UndoCheckIn
 from services.delegations.views.attendances import ATTENDANCES
@@ -17,7 +18,7 @@ from shared.eventing.store import Task
 from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
-from shared.http.types import Id, Text
+from shared.http.types import Id
 from shared.lettering import legible
 
 router = APIRouter(prefix="/days/{day}", tags=["on the day"])
@@ -29,24 +30,14 @@ PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}
 MOST = 10_000  # participants of one day
 
 
-class Arrival(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Arrival(Body):
     participant: Id
 
 
-class ScannedCode(BaseModel):
+class ScannedCode(Body):
     """What the QR code of a badge holds."""
 
-    model_config = ConfigDict(extra="forbid")
-
     code: Id
-
-
-class Reason(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Text
 
 
 class Admitted(BaseModel):

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from services.delegations.api.access import known_person, own_company
+from services.delegations.api.bodies import Body
 from services.delegations.api.lists import LIST_BODY, LIST_LIMIT, taken_in
 from services.delegations.domain.company import COMPANY, Change, Describe, Register
 from services.delegations.domain.labels import company_id, distinct
@@ -47,10 +48,8 @@ def named(name: str) -> str:
     return name
 
 
-class CompanyParticulars(BaseModel):
+class CompanyParticulars(Body):
     """What a company declares of itself; `contact` is the id of the person to write to."""
-
-    model_config = ConfigDict(extra="forbid")
 
     country: Country | None = None
     categories: tuple[Text, ...] = Field((), max_length=200)
@@ -64,10 +63,8 @@ class NewCompany(CompanyParticulars):
     name: Annotated[Text, AfterValidator(named)]
 
 
-class NewCapability(BaseModel):
+class NewCapability(Body):
     """What the company can do in a category, in its own words."""
-
-    model_config = ConfigDict(extra="forbid")
 
     category: Text
     what: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
@@ -75,8 +72,6 @@ class NewCapability(BaseModel):
 
 class NewProfile(ProfileRow):
     """What the company can do and wants; a SIREN may have blanks, and is checked by its last digit."""
-
-    model_config = ConfigDict(extra="forbid")
 
     capabilities: tuple[NewCapability, ...] = Field((), max_length=100)
 

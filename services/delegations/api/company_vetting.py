@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
 
 from services.delegations.api.access import own_company
+from services.delegations.api.bodies import Body
 from services.delegations.api.sirens import own_siren
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_vetting import Apply, Approve, Refuse, Reinstate, Suspend
@@ -20,10 +20,8 @@ ORGANISER = allow("hq", "partnerships")
 Writer = Annotated[Caller, allow("hq", "partnerships", "company")]
 
 
-class Why(BaseModel):
+class Why(Body):
     """The company reads the reason."""
-
-    model_config = ConfigDict(extra="forbid")
 
     reason: Text
 

@@ -7,9 +7,10 @@ from datetime import time
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.delegations.api.access import known_day
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_locks import Lock, Unlock
 from services.delegations.domain.day_programme import RemoveProgrammeItem, SetProgrammeItem
@@ -32,49 +33,43 @@ router = APIRouter(prefix="/days/{day}", tags=["timetable's demands"])
 Organiser = Annotated[Caller, allow("partnerships", "post")]
 
 
-class Strict(BaseModel):
-    """A body that has no field but its own."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class NewLock(Strict):
+class NewLock(Body):
     """Where the meeting is to stay."""
 
     slot: int | None = Field(None, ge=0, le=95, description="left out: the slot that it has in the current timetable")
     table: int | None = Field(None, ge=1, le=1000, description="left out: any table")
 
 
-class Restriction(Strict):
+class Restriction(Body):
     """What a meeting must keep to, whole; left out is what it need not."""
 
     session: Id | None = Field(None, description="the session in which it is held")
     forbidden: tuple[int, ...] = Field((), max_length=96, description="the slots in which it is not held")
 
 
-class OwnSession(Strict):
+class OwnSession(Body):
     session: Id | None = Field(None, description="the session in which the participant meets; left out: the whole day")
 
 
-class NewSession(Strict):
+class NewSession(Body):
     """A part of the day, such as the morning."""
 
     name: Id
     slots: tuple[int, ...] = Field(max_length=96)
 
 
-class Sessions(Strict):
+class Sessions(Body):
     sessions: tuple[NewSession, ...] = Field(max_length=96)
 
 
-class Pair(Strict):
+class Pair(Body):
     """Two meetings of which one must end before the other begins, if both are held."""
 
     earlier: Id
     later: Id
 
 
-class NewItem(Strict):
+class NewItem(Body):
     """Clock times at the day's place, between which those named, or everybody where nobody is, meet nobody."""
 
     title: Text
@@ -83,19 +78,19 @@ class NewItem(Strict):
     participants: tuple[Id, ...] = Field((), max_length=2000)
 
 
-class NewRoom(Strict):
+class NewRoom(Body):
     name: Text
     tables: tuple[int, ...] = Field(max_length=1000)
 
 
-class Rooms(Strict):
+class Rooms(Body):
     """Which tables stand in which room, whole; the timetable does not use the spare ones."""
 
     rooms: tuple[NewRoom, ...] = Field((), max_length=200)
     spare_tables: tuple[int, ...] = Field((), max_length=1000)
 
 
-class Partners(Strict):
+class Partners(Body):
     partners: tuple[Id, ...] = Field(max_length=50, description="such as business-france and bpifrance")
 
 

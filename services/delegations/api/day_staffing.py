@@ -3,9 +3,10 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.delegations.api.access import acts_for, known_day
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_staffing import SetInterpreters, SetLanguages, SetTeams
 from shared.eventing.store import Task
@@ -21,26 +22,20 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Number = Annotated[int, Field(ge=0, le=1000)]
 
 
-class Teams(BaseModel):
+class Teams(Body):
     """How many meetings the participant's staff can be in at once."""
-
-    model_config = ConfigDict(extra="forbid")
 
     teams: int = Field(ge=1, le=20)
 
 
-class Languages(BaseModel):
+class Languages(Body):
     """The languages (ISO 639-1) that the participant meets in, the best one first; none: nothing is known."""
-
-    model_config = ConfigDict(extra="forbid")
 
     languages: tuple[Language, ...] = Field(max_length=20, examples=[["es", "en"]])
 
 
-class Interpreters(BaseModel):
+class Interpreters(Body):
     """How many interpreters of a language there are in each slot of the day, in the order of the slots."""
-
-    model_config = ConfigDict(extra="forbid")
 
     language: Language = Field(examples=["es"])
     interpreters: tuple[Number, ...] = Field(max_length=96, examples=[[2, 2, 1]])

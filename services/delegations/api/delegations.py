@@ -3,9 +3,10 @@
 from typing import Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.delegations.api.access import known_fair, known_person
+from services.delegations.api.bodies import Body
 from services.delegations.domain.delegation import DELEGATION, Confirm, Refuse, Register
 from services.delegations.views.delegations import DELEGATIONS
 from shared.clock import now
@@ -20,10 +21,8 @@ router = APIRouter(prefix="/delegations", tags=["delegations"])
 STAFF = allow("hq", "partnerships", "post", "embassy")
 
 
-class NewDelegation(BaseModel):
+class NewDelegation(Body):
     """A country's visit to a fair; `head` is the id of the person who leads it, `interests` are categories."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     fair: Id
@@ -32,9 +31,7 @@ class NewDelegation(BaseModel):
     interests: tuple[Text, ...] = Field(min_length=1, max_length=100)
 
 
-class Refusal(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Refusal(Body):
     reason: Text
 
 

@@ -36,11 +36,13 @@ def own_request(caller: Caller, shown: Mapping[str, Any]) -> None:
 
 
 async def known_post(request: Request, post: str) -> None:
-    """Raises Problem 404 where no such post has opened, as far as this service has heard."""
+    """Raises Problem 404 where no such post has opened, as far as this service has heard, 409 where it is suspended."""
     views: Views = request.app.state.views
     found = await views.get(COVERAGE, post)
     if found is None or found["country"] is None or found["closed"]:
         raise Refused("post-unknown", f"there is no open post {post}")
+    if suspension := found.get("suspension"):
+        raise Refused("post-suspended", f"post {post} is suspended since {suspension['since']}")
 
 
 async def known_posting(request: Request, id: str, posting: str) -> None:

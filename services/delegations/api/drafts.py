@@ -31,7 +31,7 @@ async def list_drafts(day: Id, caller: Staff, read: Read) -> dict[str, Any]:
     add at most. `breaks` counts the runs of idle slots between two meetings of somebody, over all participants,
     `bound` is the least that any timetable of the same meetings has: where both are equal, it is proven best.
     `table_changes` counts how often anybody goes to another table for its next meeting. `rules` are those it was solved
-    under, none where every request had to be held.
+    under, none where every request had to be held; their `order` says what counted most.
     """
     found = await _day(day, caller, read)
     return {"items": [listed(found, id) for id in found.get("drafts", {})]}

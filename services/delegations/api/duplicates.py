@@ -3,9 +3,9 @@
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
 
 from services.delegations.api.access import known_company
+from services.delegations.api.bodies import Body
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_merging import Absorb, MergeInto
 from services.delegations.views.companies import COMPANIES
@@ -23,9 +23,7 @@ router = APIRouter(tags=["companies"])
 ORGANISER = allow("hq", "partnerships")
 
 
-class Duplicate(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Duplicate(Body):
     duplicate: Id
 
 

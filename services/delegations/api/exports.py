@@ -64,10 +64,21 @@ async def print_timetable(
 
 @router.get("/timetables.pdf", response_class=Response, responses=_file("pdf"))
 async def print_timetables(request: Request, day: Id, caller: Staff, each: For, language: In = "fr") -> Response:
-    """The timetables of all companies, all buyers or all tables in one file, each from a page of its own on."""
+    """The timetables of everybody, all companies, all buyers or all tables in one file, each from a page of its own on.
+
+    The reader's outline leads to each.
+    """
     planned, version = await edition(request, caller, day)
     content = await asyncio.to_thread(lambda: _printed(programmes(planned, version, each), language))
     return _attached(content, "pdf", day, f"each-{each}", version)
+
+
+@router.get("/timetables.xlsx", response_class=Response, responses=_file("xlsx"))
+async def get_workbooks(request: Request, day: Id, caller: Staff, each: For, language: In = "fr") -> Response:
+    """The same as one workbook, with a sheet for each and a first one that leads there."""
+    planned, version = await edition(request, caller, day)
+    content = await asyncio.to_thread(lambda: _workbook(programmes(planned, version, each), language))
+    return _attached(content, "xlsx", day, f"each-{each}", version)
 
 
 @router.get("/timetable.xlsx", response_class=Response, responses=_file("xlsx"))
@@ -81,7 +92,7 @@ async def get_workbook(
 ) -> Response:
     """The same as a workbook; times are those of the day's zone."""
     of, (planned, version) = _of(caller, day, participant, table), await edition(request, caller, day)
-    content = await asyncio.to_thread(_workbook, programme(planned, version, of), language)
+    content = await asyncio.to_thread(_workbook, [programme(planned, version, of)], language)
     return _attached(content, "xlsx", day, of, version)
 
 
@@ -121,10 +132,10 @@ def _printed(several: Sequence[Programme], language: Language) -> bytes:
     return printed(several, language)
 
 
-def _workbook(one: Programme, language: Language) -> bytes:
+def _workbook(several: Sequence[Programme], language: Language) -> bytes:
     from services.delegations.exports.workbook import workbook  # no more than that
 
-    return workbook(one, language)
+    return workbook(several, language)
 
 
 def _attached(content: bytes, form: str, day: str, of: str | int | None, version: int) -> Response:

@@ -4,9 +4,10 @@ from datetime import date, time
 from typing import Any, Self
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BaseModel, Field, PrivateAttr, model_validator
 
 from services.delegations.api.access import known_fair
+from services.delegations.api.bodies import Body
 from services.delegations.api.lists import LIST_BODY, LIST_LIMIT, taken_in
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.fair import FAIR, Announce, Detail
@@ -28,10 +29,8 @@ COUNTRIES = 26 * 26  # codes of two letters
 READERS = allow("hq", "partnerships", "post", "embassy", "company", "partner")
 
 
-class NewFair(BaseModel):
+class NewFair(Body):
     """A fair from its first day to its last, both included."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     name: Text
@@ -41,10 +40,8 @@ class NewFair(BaseModel):
     ends_on: date
 
 
-class NewSession(BaseModel):
+class NewSession(Body):
     """A point of the programme on a day of the fair, between two clock times there."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: Text
     day: date
@@ -53,23 +50,19 @@ class NewSession(BaseModel):
     hall: Text | None = None
 
 
-class NewQuota(BaseModel):
+class NewQuota(Body):
     """How many members all delegations of a country may have accredited."""
-
-    model_config = ConfigDict(extra="forbid")
 
     country: Country
     members: int = Field(ge=0, le=10_000)
 
 
-class FairDetails(BaseModel):
+class FairDetails(Body):
     """All that is known of a fair beyond its announcement, whole.
 
     `series` is what its editions have in common; after `closes_on` nobody registers; `quota` is that of countries that
     `quotas` does not name; on `purge_on` the personal data of all delegations is erased.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     time_zone: str = Field(max_length=64, description="an IANA name such as Europe/Paris", examples=["Europe/Paris"])
     series: Id | None = None

@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from services.delegations.api.access import Party, booked_meeting, known_day, own_meeting, own_post, party_of
+from services.delegations.api.bodies import Body, Reason
 from services.delegations.domain.attendance import day_of
 from services.delegations.domain.meeting import MEETING, meeting_id
 from services.delegations.domain.meeting_course import End, Miss, Start, Undo
@@ -21,7 +22,7 @@ from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
 from shared.http.reading import Read
-from shared.http.types import Id, Text
+from shared.http.types import Id
 
 router = APIRouter(prefix="/days/{day}", tags=["on the day"])
 
@@ -32,35 +33,23 @@ Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
 MOST = 10_000  # meetings, and participants, of one day
 
 
-class Beginning(BaseModel):
+class Beginning(Body):
     """When the parties sat down, now where it is left out, and at which table, the planned one where it is left out."""
-
-    model_config = ConfigDict(extra="forbid")
 
     at: AwareDatetime | None = None
     table: int | None = Field(None, ge=1, le=1000)
 
 
-class Ending(BaseModel):
+class Ending(Body):
     """When the parties parted, now where it is left out."""
-
-    model_config = ConfigDict(extra="forbid")
 
     at: AwareDatetime | None = None
 
 
-class NoShow(BaseModel):
+class NoShow(Body):
     """The sides that did not come, one or both."""
 
-    model_config = ConfigDict(extra="forbid")
-
     missing: tuple[Side, ...] = Field(min_length=1, max_length=2)
-
-
-class Reason(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    reason: Text
 
 
 @router.post("/meetings/{meeting}/start")

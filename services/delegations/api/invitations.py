@@ -4,9 +4,10 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from services.delegations.api.access import known_person, known_visit
+from services.delegations.api.bodies import Body
 from services.delegations.api.members import OFFICE, STAFF, Registration, Travel
 from services.delegations.domain import guest_list
 from services.delegations.domain.accreditation import ArrangeTravel
@@ -39,10 +40,8 @@ LIST_BODY = {
 }
 
 
-class NewInvitation(BaseModel):
+class NewInvitation(Body):
     """`person` is the id of a record that was put before."""
-
-    model_config = ConfigDict(extra="forbid")
 
     person: Id
     function: Function

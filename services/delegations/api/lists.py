@@ -7,11 +7,11 @@ from fastapi import Request
 from services.delegations.api import sirens
 from services.delegations.domain import company_csv, exhibitor_list
 from services.delegations.domain.exhibitor_list import ExhibitorList
-from services.delegations.domain.located_json import Unreadable
 from services.delegations.imports import Import, Report
 from shared.http.commands import Writing
 from shared.http.problems import Problem
 from shared.service import Service
+from shared.unreadable import Unreadable
 
 LIST_LIMIT = 20_000_000  # bytes; the largest real list known has half a million
 

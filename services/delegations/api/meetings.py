@@ -3,12 +3,15 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from services.delegations.api.access import acts_for, known_day, own_side
+from services.delegations.api.access import acts_for, booked_meeting, own_side, party_of
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_requests import RequestMeeting
+from services.delegations.domain.meeting import MEETING, meeting_id
+from services.delegations.domain.meeting_course import CallOff
 from shared.clock import now
 from shared.contracts.delegations.day import Answer, Side
 from shared.eventing.store import Task
@@ -18,17 +21,14 @@ from shared.http.types import Id, Text
 
 router = APIRouter(prefix="/days/{day}/meetings", tags=["meetings"])
 
-Organiser = Annotated[Caller, allow("partnerships", "post")]
 OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
 
 
-class NewMeeting(BaseModel):
+class NewMeeting(Body):
     """A company and a buyer are to meet, because one of them asked for it; `rank` 1 is what it wants most.
 
     With `needs_acceptance`, or where the day's rules say so, the other side must accept first.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     company: Id
@@ -38,16 +38,12 @@ class NewMeeting(BaseModel):
     needs_acceptance: bool = False
 
 
-class GivenAnswer(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class GivenAnswer(Body):
     participant: Id
     answer: Answer
 
 
-class Cancellation(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Cancellation(Body):
     reason: Text
 
 
@@ -73,8 +69,10 @@ async def answer_meeting(
 
 @router.post("/{meeting}/cancel")
 async def cancel_meeting(
-    request: Request, day: Id, meeting: Id, body: Cancellation, caller: Organiser, write: Write
+    request: Request, day: Id, meeting: Id, body: Cancellation, caller: OrganiserOrParty, write: Write
 ) -> Receipt:
-    """Cancel a published meeting; its two parties are told, nobody else."""
-    await known_day(request, caller, day)
-    return await write(Task(DAY, day, Cancel(day, meeting, body.reason, now())))
+    """Cancel a published meeting, a party its own before that begins; both parties are told, and who did it."""
+    found, party, at = await booked_meeting(request, caller, day, meeting), party_of(caller, day), now()
+    cancel = Cancel(day, meeting, body.reason, at, party.id if party else None)
+    # Both at once: from the same instant on, nobody can record that it was held.
+    return await write(Task(DAY, day, cancel), Task(MEETING, meeting_id(day, meeting), CallOff(found, at)))

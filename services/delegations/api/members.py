@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.delegations.api.access import known_person, known_visit
+from services.delegations.api.bodies import Body
 from services.delegations.domain.accreditation import Accredit, ArrangeTravel, Refuse, Submit, Withdraw
 from services.delegations.domain.contingent import CONTINGENT, Free, Take, contingent_id
 from services.delegations.domain.roster import ROSTER, Enter
@@ -27,10 +28,8 @@ OFFICE = allow("hq", "partnerships")
 LanguageCode = Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]
 
 
-class Registration(BaseModel):
+class Registration(Body):
     """What a member tells of the visit; `interpreter` is the ISO 639-1 code of the language that needs one."""
-
-    model_config = ConfigDict(extra="forbid")
 
     interpreter: LanguageCode | None = None
     interests: tuple[Text, ...] = Field((), max_length=100)
@@ -43,16 +42,12 @@ class NewMember(Registration):
     function: Function
 
 
-class Refusal(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Refusal(Body):
     reason: Text
 
 
-class Travel(BaseModel):
+class Travel(Body):
     """The second form: the days of the stay, and whether a visa is needed."""
-
-    model_config = ConfigDict(extra="forbid")
 
     arrives_on: date
     leaves_on: date

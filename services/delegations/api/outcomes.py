@@ -4,9 +4,10 @@ from datetime import date
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from services.delegations.api.access import booked_meeting, known_day, own_post, own_side, party_of
+from services.delegations.api.bodies import Body, Reason
 from services.delegations.domain.attendance import day_of
 from services.delegations.domain.labels import category_key
 from services.delegations.domain.meeting import MEETING, meeting_id
@@ -34,10 +35,6 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 MOST = 10_000  # meetings of one day
 MEETINGS = "/days/{day}/meetings/{meeting}"
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class Outcome(Body):
@@ -80,10 +77,6 @@ class NewResult(Result):
 
     id: Id
     side: Side | None = None
-
-
-class Reason(Body):
-    reason: Text
 
 
 @router.post(f"{MEETINGS}/outcome")

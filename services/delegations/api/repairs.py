@@ -4,12 +4,16 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.delegations.api.access import known_day
+from services.delegations.api.bodies import Body
+from services.delegations.domain.booked_meeting import booked
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_repair import AcceptRepair, DiscardRepair, ProposeRepair
 from services.delegations.domain.disruption import Disruption, question
+from services.delegations.domain.meeting import MEETING, meeting_id
+from services.delegations.domain.meeting_course import CallOff
 from services.delegations.solver import Solver
 from services.delegations.views.repairs import REPAIRS, repair_id
 from shared.clock import now
@@ -29,31 +33,25 @@ Organiser = Annotated[Caller, allow("partnerships", "post")]
 Slots = Annotated[tuple[int, ...], Field(max_length=96)]
 
 
-class Away(BaseModel):
+class Away(Body):
     """A no-show is absent in every slot, which is meant where none is named; a late arrival in the first ones.
 
     `absent` are slots, numbered from 0; they replace what was known of the participant's absence.
     """
 
-    model_config = ConfigDict(extra="forbid")
-
     participant: Id
     absent: Slots | None = None
 
 
-class Closed(BaseModel):
+class Closed(Body):
     """A table, numbered from 1, that cannot be used in these slots, by default in all; this replaces what was known."""
-
-    model_config = ConfigDict(extra="forbid")
 
     table: int = Field(ge=1, le=1000)
     slots: Slots | None = None
 
 
-class Wished(BaseModel):
+class Wished(Body):
     """A meeting that nobody had asked for, and that both sides want now."""
-
-    model_config = ConfigDict(extra="forbid")
 
     meeting: Id
     company: Id
@@ -61,14 +59,12 @@ class Wished(BaseModel):
     requested_by: Side
 
 
-class NewRepair(BaseModel):
+class NewRepair(Body):
     """What has happened, at least one thing; `reason` is told to those who lose a meeting.
 
     `wanted` are requests that stand and have no place, `withdrawn` meetings that whoever asked for them gives up,
     `kept` meetings that are not to be moved.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     reason: Text
@@ -129,8 +125,11 @@ async def get_repair(request: Request, day: Id, repair: Id, caller: Staff, read:
 @router.post("/{repair}/accept")
 async def accept_repair(request: Request, day: Id, repair: Id, caller: Organiser, write: Write) -> Receipt:
     """Publish what the repair changes, and nothing else: those whom it concerns are told. Again changes nothing."""
-    await known_day(request, caller, day)
-    return await write(Task(DAY, day, AcceptRepair(day, repair, now())))
+    planned, at = await known_day(request, caller, day), now()
+    lost = (
+        Task(MEETING, meeting_id(day, id), CallOff(booked(planned, id), at)) for id in planned.repairs.losing(repair)
+    )
+    return await write(Task(DAY, day, AcceptRepair(day, repair, at)), *lost)
 
 
 @router.post("/{repair}/discard")

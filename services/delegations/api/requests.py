@@ -6,9 +6,10 @@ Companies and buyers act for themselves; the organiser may act for any participa
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.delegations.api.access import acts_for, known_day, own_part, own_post, own_side
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_blocks import Block, LiftBlock
 from services.delegations.domain.day_requests import Accept, Decline, Expire, Rank, Withdraw
@@ -28,27 +29,21 @@ OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "b
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
 
 
-class Party(BaseModel):
+class Party(Body):
     """For whom this is said."""
-
-    model_config = ConfigDict(extra="forbid")
 
     participant: Id
 
 
-class Ranking(BaseModel):
+class Ranking(Body):
     """All open requests of a participant, the one that matters most first."""
-
-    model_config = ConfigDict(extra="forbid")
 
     participant: Id
     meetings: tuple[Id, ...] = Field(max_length=500)
 
 
-class Blocking(BaseModel):
+class Blocking(Body):
     """`participant` does not want to meet `blocked`."""
-
-    model_config = ConfigDict(extra="forbid")
 
     participant: Id
     blocked: Id

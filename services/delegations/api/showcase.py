@@ -3,9 +3,10 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from services.delegations.api.access import known_company
+from services.delegations.api.bodies import Body
 from services.delegations.domain.company_merging import unmerged
 from services.delegations.domain.showcase import SHOWCASE, Describe, Publish, Withdraw
 from services.delegations.views.showcase import SHOWCASE_ITEMS, matching
@@ -23,10 +24,8 @@ ORGANISER = allow("hq", "partnerships")
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "embassy", "company")]
 
 
-class NewItem(BaseModel):
+class NewItem(Body):
     """A technology or equipment; `used_by` are services of the ministry, `companies` the ids of those who make it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: Text
     description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=5000)]

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, EmailStr, StringConstraints
+from pydantic import BaseModel, EmailStr, StringConstraints
 
+from services.delegations.api.bodies import Body
 from shared.contracts.people import Language, Person
 from shared.eventing.records import Register
 from shared.http.types import Text
@@ -14,10 +15,8 @@ Role = Literal["manager", "commercial", "technical", "legal"]
 ShortId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,22}[a-z0-9])?$")]
 
 
-class NewStaff(BaseModel):
+class NewStaff(Body):
     """A person who acts for the house; the record's id is the house's own id, a hyphen, and this `id`."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: ShortId
     name: Text

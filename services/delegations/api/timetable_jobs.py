@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from services.delegations.api.access import known_day
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day_timetable import solvable
 from services.delegations.jobs import Jobs, job_id, new_job
 from services.delegations.timetable.progress import Progress
@@ -26,13 +27,11 @@ Organiser = Annotated[Caller, allow("partnerships", "post")]
 LOOK = 0.2  # seconds between two looks at a job that is followed
 
 
-class NewJob(BaseModel):
+class NewJob(Body):
     """A timetable with this id, the best that is found within so many seconds.
 
     With one worker the same day and seed give the same timetable, unless the time cuts the search short.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     seconds: float = Field(10, gt=0, le=600)

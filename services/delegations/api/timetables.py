@@ -3,16 +3,17 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from services.delegations.api.access import known_day
+from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_problem import problem
 from services.delegations.domain.day_timetable import Draft, Freeze, Publish, Review, solvable
 from services.delegations.domain.timetable_rules import SetTimetableRules
 from services.delegations.solver import Solver
 from services.delegations.timetable.model import Timetable
-from shared.contracts.delegations.timetable_parts import TimetableRules
+from shared.contracts.delegations.timetable_parts import Term, TimetableRules
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -23,42 +24,35 @@ router = APIRouter(prefix="/days/{day}/timetable", tags=["timetable"])
 Organiser = Annotated[Caller, allow("partnerships", "post")]
 
 
-class Solving(BaseModel):
+class Solving(Body):
     """A new timetable with this id, the best that is found within so many seconds."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     seconds: float = Field(10, gt=0, le=60)
 
 
-class Chosen(BaseModel):
+class Chosen(Body):
     """The timetable that is meant, so that nobody publishes one that was replaced meanwhile."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
 
 
-class NewQuota(BaseModel):
+class NewQuota(Body):
     """The most meetings of one participant, whatever its side may have."""
-
-    model_config = ConfigDict(extra="forbid")
 
     participant: Id
     most: int = Field(ge=0, le=96)
 
 
-class NewRules(BaseModel):
+class NewRules(Body):
     """Which requests are held where not all fit, and for whom; from now on, whole.
 
     Requests are chosen by weight: a rank is worth 10 (the first) to 1 (the tenth, any behind, or none), acceptance by
     the other side 10 more; with `first` "rank" a rank is worth 20 to 2 and acceptance 1. The heaviest choice that fits
-    is held; among choices of one weight, that in which the fewest meetings are missing to the participants' shares;
-    then as few breaks and table changes as are found in time. What is left out is not limited.
+    is held; behind that counts what `order` names, the first most: as few meetings as possible missing to the
+    participants' shares (`fairness`), `breaks` and `table-changes` as few as are found in time. What is left out is not
+    limited, and in `order` does not count.
     """
-
-    model_config = ConfigDict(extra="forbid")
 
     must_hold: Literal["all", "accepted", "none"] = Field(
         "none", description="which requests may not be left out: if they do not fit, there is no timetable"
@@ -73,6 +67,11 @@ class NewRules(BaseModel):
     )
     breaks_apart: int | None = Field(
         None, ge=0, le=48, description="breaks that one participant may have more than another; if not, no timetable"
+    )
+    order: tuple[Term, ...] = Field(
+        ("fairness", "breaks", "table-changes"),
+        max_length=3,
+        description="what counts behind the weight, in this order",
     )
 
 

@@ -4,9 +4,10 @@ from datetime import date, time
 from typing import Any
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from services.delegations.api.access import known_visit
+from services.delegations.api.bodies import Body
 from services.delegations.api.members import OFFICE, STAFF
 from services.delegations.company_histories import exhibitors
 from services.delegations.domain.clock_times import instants
@@ -28,10 +29,8 @@ from shared.service import Service
 router = APIRouter(prefix="/delegations/{delegation}", tags=["tours"])
 
 
-class NewVisit(BaseModel):
+class NewVisit(Body):
     """A visit to a company's stand on a day of the fair, between two clock times there."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: Id
     company: Id
@@ -42,9 +41,7 @@ class NewVisit(BaseModel):
     stand: Text | None = None
 
 
-class Cancellation(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+class Cancellation(Body):
     reason: Text
 
 

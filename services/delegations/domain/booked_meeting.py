@@ -25,9 +25,12 @@ class Booked:
         """The date at the venue."""
         return day_of(self.plan, instant)
 
-    def stands(self) -> None:
-        """Slug: `meeting-already-cancelled`."""
-        if self.cancelled:
+    def stands(self, called_off: int | None = None) -> None:
+        """Also where it has been called off, up to this sequence, since it was brought along.
+
+        Slug: `meeting-already-cancelled`.
+        """
+        if self.cancelled or (called_off is not None and self.appointment.sequence <= called_off):
             raise Refused("meeting-already-cancelled", f"meeting {self.appointment.meeting} is cancelled")
 
     def begun(self, now: datetime) -> None:

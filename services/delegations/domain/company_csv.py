@@ -8,9 +8,9 @@ Several values in one cell are separated by "|".
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.delegations.domain.csv_rows import Table, table
 from services.delegations.domain.exhibitor_list import ExhibitorList, Facts, Remark, collect
 from services.delegations.domain.located_json import Located
+from shared.csv_rows import Table, table
 
 WITHIN = "|"
 NAMES = {

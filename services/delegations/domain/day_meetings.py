@@ -28,27 +28,29 @@ class RecordAnswer:
 
 @dataclass(frozen=True)
 class Cancel:
+    """`by` is the party that cancels its own meeting, before that begins; None: the organiser, until it ends."""
+
     day: str
     meeting: str
     reason: str
     now: datetime
+    by: str | None = None
 
 
 Command = RecordAnswer | Cancel
 
 
 def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent]:
-    """Slugs: `meeting-unknown`, `timetable-not-published`, `meeting-already-cancelled`, `meeting-over`,
-    `participant-not-in-meeting`.
+    """Slugs: `meeting-unknown`, `timetable-not-published`, `meeting-not-in-timetable`, `meeting-already-cancelled`,
+    `meeting-over`, `meeting-has-started`, `participant-not-in-meeting`.
     """
     match command:
         case RecordAnswer(at=at):
             appointment = _coming(day, command.meeting, at)
             return _answer(day, plan, appointment, command)
-        case Cancel(reason=reason, now=now):
+        case Cancel(now=now):
             appointment = _coming(day, command.meeting, now)
-            changed = appointment.model_copy(update={"sequence": appointment.sequence + 1})
-            return [MeetingCancelled(day=plan.day, post=plan.post, appointment=changed, reason=reason)]
+            return _cancel(plan, appointment, command)
 
 
 def _coming(day: PlannedDay, meeting: str, now: datetime) -> Appointment:
@@ -58,16 +60,32 @@ def _coming(day: PlannedDay, meeting: str, now: datetime) -> Appointment:
         raise Refused("timetable-not-published", f"the timetable with meeting {meeting} is not published")
     if meeting in day.cancelled:
         raise Refused("meeting-already-cancelled", f"meeting {meeting} is cancelled")
+    if meeting not in day.appointments:
+        raise Refused("meeting-not-in-timetable", f"meeting {meeting} has no place in the published timetable")
     appointment = day.appointments[meeting]
     if appointment.ends_at <= now:
         raise Refused("meeting-over", f"meeting {meeting} ended at {appointment.ends_at}")
     return appointment
 
 
+def _cancel(plan: DayPlanned, appointment: Appointment, command: Cancel) -> list[DayEvent]:
+    if command.by is not None:
+        _party(appointment, command.by)
+        if appointment.starts_at <= command.now:
+            raise Refused("meeting-has-started", f"meeting {command.meeting} began at {appointment.starts_at}")
+    changed = appointment.model_copy(update={"sequence": appointment.sequence + 1})
+    told = {"day": plan.day, "post": plan.post, "reason": command.reason, "cancelled_by": command.by}
+    return [MeetingCancelled(**told, appointment=changed)]
+
+
+def _party(appointment: Appointment, participant: str) -> None:
+    if participant not in (appointment.company, appointment.buyer):
+        raise Refused("participant-not-in-meeting", f"{participant} is no party of meeting {appointment.meeting}")
+
+
 def _answer(day: PlannedDay, plan: DayPlanned, appointment: Appointment, said: RecordAnswer) -> list[DayEvent]:
     parties = (appointment.company, appointment.buyer)
-    if said.participant not in parties:
-        raise Refused("participant-not-in-meeting", f"{said.participant} is no party of meeting {said.meeting}")
+    _party(appointment, said.participant)
     last = day.answers.get((said.meeting, said.participant))
     moved_at = day.repairs.moved_at.get(said.meeting)
     if moved_at is not None and said.at <= moved_at:  # said of another time

@@ -15,6 +15,7 @@ def problem(day: PlannedDay) -> model.Day:
     if day.plan is None:
         raise Refused("day-unknown", "only a planned day can have a timetable")
     rules, slots = day.arrangement.rules, range(len(day.plan.slots))
+    order = model.ORDER if rules is None else rules.order
     standing = {request.meeting.meeting for request in day.requests.standing}
     plan = day.plan
     return model.Day(
@@ -25,8 +26,9 @@ def problem(day: PlannedDay) -> model.Day:
         precedences=tuple(model.Precedence(*pair) for pair in day.arrangement.orders if standing.issuperset(pair)),
         fairness=None if rules is None else rules.breaks_apart,
         closed=frozenset(model.Place(slot, table - 1) for slot in slots for table in day.arrangement.spare_tables),
-        share=50 if rules is None else rules.share,
+        share=(50 if rules is None else rules.share) if "fairness" in order else 0,
         resources=tuple(_interpreters(day)),
+        order=order,
     )
 
 

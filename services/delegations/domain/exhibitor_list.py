@@ -11,10 +11,11 @@ from pydantic import Field, ValidationError
 from services.delegations.domain import located_json
 from services.delegations.domain.exhibitor_row import Contact, Part, Row, Text
 from services.delegations.domain.labels import company_id, distinct
-from services.delegations.domain.located_json import Located, Unreadable
+from services.delegations.domain.located_json import Located
 from services.delegations.domain.registered_company import Profile
 from services.delegations.domain.websites import website
 from shared.contracts.people import Language, Person
+from shared.unreadable import Unreadable, reasons
 
 
 class Facts(Part):
@@ -86,14 +87,6 @@ def collect(facts: Facts, rows: Iterable[Located]) -> ExhibitorList:
         listing.exhibitors.append(exhibitor)
         listing.warnings.extend(Remark(line, name, reason) for reason in warnings)
     return listing
-
-
-def reasons(error: ValidationError) -> str:
-    """What pydantic found, in one line."""
-    return "; ".join(
-        f"{'.'.join(str(part) for part in found['loc']) or 'row'}: {found['msg'].removeprefix('Value error, ')}"
-        for found in error.errors(include_url=False, include_input=False)
-    )
 
 
 def _facts(members: dict[str, Located]) -> Facts:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Ema
 
 from services.delegations.domain.profile_row import ProfileRow
 from shared.contracts.people import Language
+from shared.countries import Country
 
 
 def _one_line(text: str) -> str:
@@ -30,7 +31,7 @@ class Part(BaseModel):
 
 
 class Place(Part):
-    iso2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    iso2: Country
 
 
 class Contact(Part):

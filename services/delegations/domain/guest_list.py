@@ -5,12 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, EmailStr, ValidationError
 
-from services.delegations.domain.csv_rows import CsvRow, table
-from services.delegations.domain.exhibitor_list import reasons
 from services.delegations.domain.exhibitor_row import Text
-from services.delegations.domain.located_json import Unreadable
 from shared.contracts.delegations.roster import Function
 from shared.contracts.people import Language
+from shared.csv_rows import CsvRow, table
+from shared.unreadable import Unreadable, reasons
 
 NEEDED = ("name", "mail", "function")
 NAMES = {

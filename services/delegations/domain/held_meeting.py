@@ -6,8 +6,10 @@ from datetime import datetime
 
 from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import (
+    MeetingCalledOff,
     MeetingEnded,
     MeetingEvent,
+    MeetingFollowUpReminded,
     MeetingMissed,
     MeetingMissedInError,
     MeetingOutcomeFollowedUp,
@@ -23,7 +25,8 @@ from shared.contracts.delegations.meeting import (
 
 @dataclass(frozen=True)
 class HeldMeeting:
-    """`missing` are the sides that did not come; `followed_up` those whose next step is done.
+    """`missing` are the sides that did not come; `followed_up` those whose next step is done, `reminded` those that
+    were reminded of it. `called_off` is the last sequence of its appointment that was cancelled.
 
     `results` are by id, None where one was withdrawn; `result_sides` are the sides that stated them.
     """
@@ -33,8 +36,10 @@ class HeldMeeting:
     missing: tuple[Side, ...] = ()
     outcomes: Mapping[Side, MeetingOutcomeNoted] = field(default_factory=dict)
     followed_up: frozenset[Side] = frozenset()
+    reminded: frozenset[Side] = frozenset()
     results: Mapping[str, ResultStatement | None] = field(default_factory=dict)
     result_sides: Mapping[str, Side] = field(default_factory=dict)
+    called_off: int | None = None
 
     @property
     def held(self) -> bool:
@@ -56,10 +61,15 @@ def evolve(meeting: HeldMeeting, event: MeetingEvent) -> HeldMeeting:
             return replace(meeting, missing=())
         case MeetingOutcomeNoted(side=side):
             same = side in meeting.outcomes and next_step(meeting.outcomes[side]) == next_step(event)
-            done = meeting.followed_up if same else meeting.followed_up - {side}
-            return replace(meeting, outcomes={**meeting.outcomes, side: event}, followed_up=done)
+            gone = frozenset[Side]() if same else frozenset({side})
+            done, told = meeting.followed_up - gone, meeting.reminded - gone
+            return replace(meeting, outcomes={**meeting.outcomes, side: event}, followed_up=done, reminded=told)
         case MeetingOutcomeFollowedUp(side=side):
             return replace(meeting, followed_up=meeting.followed_up | {side})
+        case MeetingFollowUpReminded(side=side):
+            return replace(meeting, reminded=meeting.reminded | {side})
+        case MeetingCalledOff(sequence=sequence):
+            return replace(meeting, called_off=sequence)
         case MeetingResultStated(result=id, stated=stated, side=side):
             sides = {**meeting.result_sides, id: side}
             return replace(meeting, results={**meeting.results, id: stated}, result_sides=sides)

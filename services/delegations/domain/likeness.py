@@ -1,8 +1,8 @@
 """Names that may be one company's, and words as they are searched for: accents, case and legal forms set aside."""
 
-import re
 from collections.abc import Iterable
-from unicodedata import combining, normalize
+
+from shared.words import words
 
 LEGAL_FORMS = frozenset(
     (
@@ -11,14 +11,6 @@ LEGAL_FORMS = frozenset(
         "as", "aps", "group", "groupe", "holding",
     )
 )  # fmt: skip
-WORD = re.compile(r"[^\W_]+")
-
-
-def words(text: str) -> tuple[str, ...]:
-    """The words of a text without accents and case; `S.A.S.` is one word."""
-    joined = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", text)
-    bare = "".join(sign for sign in normalize("NFKD", joined.casefold()) if not combining(sign))
-    return tuple(WORD.findall(bare))
 
 
 def likeness(name: str) -> str:

@@ -7,15 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from shared.unreadable import Unreadable
+
 BLANK = re.compile(r"[ \t\n\r]*")
-
-
-class Unreadable(ValueError):
-    """The text is not what it should be; says in words where."""
-
-    def __init__(self, line: int, column: int, reason: str) -> None:
-        super().__init__(f"line {line}, column {column}: {reason}")
-        self.line, self.column, self.reason = line, column, reason
 
 
 class Located(NamedTuple):

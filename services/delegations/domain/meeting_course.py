@@ -1,4 +1,4 @@
-"""How a meeting went: begun and ended, or missed by a side; what was recorded wrongly is taken back, which shows."""
+"""How a meeting went: begun and ended, missed by a side, or called off; what was recorded wrongly is taken back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from services.delegations.domain.booked_meeting import Booked
 from services.delegations.domain.held_meeting import HeldMeeting
 from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import (
+    MeetingCalledOff,
     MeetingEnded,
     MeetingEvent,
     MeetingMissed,
@@ -57,7 +58,15 @@ class Undo:
     now: datetime
 
 
-Command = Start | End | Miss | Undo
+@dataclass(frozen=True)
+class CallOff:
+    """The day cancels the meeting with this very command, or a repair of its timetable does."""
+
+    booked: Booked
+    now: datetime
+
+
+Command = Start | End | Miss | Undo | CallOff
 
 
 def decide(meeting: HeldMeeting, command: Command) -> list[MeetingEvent]:
@@ -76,6 +85,8 @@ def decide(meeting: HeldMeeting, command: Command) -> list[MeetingEvent]:
             if meeting.missing:
                 return [MeetingMissedInError(**of, reason=reason)]
             raise Refused("meeting-without-course", "it is recorded neither that it was held nor that it was missed")
+        case CallOff():
+            return _call_off(meeting, command)
 
 
 def _start(meeting: HeldMeeting, command: Start) -> list[MeetingEvent]:
@@ -87,7 +98,7 @@ def _start(meeting: HeldMeeting, command: Start) -> list[MeetingEvent]:
             detail = f"it began at {known.started_at.isoformat()} at table {known.table}"
             raise Refused("meeting-already-started", detail)
         return []
-    booked.stands()
+    booked.stands(meeting.called_off)
     if meeting.missing:
         raise Refused("meeting-already-missed", f"{' and '.join(meeting.missing)} did not come, as is recorded")
     table, started_at = command.table or booked.appointment.table, command.started_at or command.now
@@ -129,8 +140,20 @@ def _miss(meeting: HeldMeeting, command: Miss) -> list[MeetingEvent]:
         if meeting.missing != missing:
             raise Refused("meeting-already-missed", f"{' and '.join(meeting.missing)} did not come, as is recorded")
         return []
-    command.booked.stands()
+    command.booked.stands(meeting.called_off)
     if meeting.started is not None:
         raise Refused("meeting-already-started", "it is recorded that it was held")
     command.booked.begun(command.now)
     return [MeetingMissed(**command.booked.about(command.now), missing=missing)]
+
+
+def _call_off(meeting: HeldMeeting, command: CallOff) -> list[MeetingEvent]:
+    """Slugs: `meeting-already-started`, `meeting-already-missed`."""
+    sequence = command.booked.appointment.sequence + 1  # what cancelling makes of it
+    if meeting.called_off is not None and sequence <= meeting.called_off:
+        return []
+    if meeting.held:
+        raise Refused("meeting-already-started", "it is recorded that it was held, or a side says so")
+    if meeting.missing:
+        raise Refused("meeting-already-missed", f"{' and '.join(meeting.missing)} did not come, as is recorded")
+    return [MeetingCalledOff(**command.booked.about(command.now), sequence=sequence)]

@@ -4,12 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.delegations.domain.booked_meeting import Booked
+from services.delegations.domain.follow_up import due_at, over_at
 from services.delegations.domain.held_meeting import HeldMeeting
 from shared.contracts.delegations.day import Side
-from shared.contracts.delegations.meeting import MeetingEvent, MeetingOutcomeFollowedUp, MeetingOutcomeNoted
+from shared.contracts.delegations.meeting import (
+    MeetingEvent,
+    MeetingFollowUpReminded,
+    MeetingOutcomeFollowedUp,
+    MeetingOutcomeNoted,
+)
 from shared.eventing.decider import Refused
 
-SAID = {"met", "interest", "next_step", "follow_up_on"}
+STEP = {"next_step", "follow_up_on"}
+SAID = {"met", "interest", *STEP}
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,15 @@ class FollowUp:
     now: datetime
 
 
-Command = NoteOutcome | FollowUp
+@dataclass(frozen=True)
+class RemindFollowUp:
+    """It is looked at whether the side has done its next step in time."""
+
+    side: Side
+    now: datetime
+
+
+Command = NoteOutcome | FollowUp | RemindFollowUp
 
 
 def decide(meeting: HeldMeeting, command: Command) -> list[MeetingEvent]:
@@ -55,6 +70,8 @@ def decide(meeting: HeldMeeting, command: Command) -> list[MeetingEvent]:
                 return []
             of = command.booked.about(command.now)
             return [MeetingOutcomeFollowedUp(**of, side=side, by_organiser=command.by_organiser)]
+        case RemindFollowUp():
+            return _remind(meeting, command)
 
 
 def _note(meeting: HeldMeeting, command: NoteOutcome) -> list[MeetingEvent]:
@@ -66,7 +83,7 @@ def _note(meeting: HeldMeeting, command: NoteOutcome) -> list[MeetingEvent]:
     if (known := meeting.outcomes.get(command.side)) and known.model_dump(include=SAID) == said:
         return []
     if meeting.started is None:
-        booked.stands()
+        booked.stands(meeting.called_off)
         booked.begun(command.now)
     if command.interest is not None and not command.met:
         raise Refused("interest-without-meeting", "who has not met cannot say how interesting it was")
@@ -75,5 +92,18 @@ def _note(meeting: HeldMeeting, command: NoteOutcome) -> list[MeetingEvent]:
             raise Refused("follow-up-without-step", "what is to be done by that day is not said")
         if command.follow_up_on < booked.plan.held_on:
             raise Refused("follow-up-before-meeting", f"the day is on {booked.plan.held_on}")
-    of = booked.about(command.now)
-    return [MeetingOutcomeNoted(**of, **said, side=command.side, by_organiser=command.by_organiser)]
+    due = None if command.follow_up_on is None else over_at(command.follow_up_on, booked.plan.time_zone)
+    of = {**booked.about(command.now), "side": command.side, "by_organiser": command.by_organiser}
+    return [MeetingOutcomeNoted(**of, **said, due_at=due)]
+
+
+def _remind(meeting: HeldMeeting, command: RemindFollowUp) -> list[MeetingEvent]:
+    """Nothing before the day is over, and nothing a second time, unless the side has noted another step or day."""
+    noted, side = meeting.outcomes.get(command.side), command.side
+    if noted is None or side in meeting.followed_up | meeting.reminded:
+        return []
+    due = due_at(noted)
+    if due is None or command.now < due:
+        return []
+    told = noted.model_dump(include={"day", "post", "country", "meeting", "company", "buyer", "side", *STEP})
+    return [MeetingFollowUpReminded(**told, at=command.now)]

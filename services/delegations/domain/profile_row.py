@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from services.delegations.domain.registered_company import Profile
 from services.delegations.domain.siren import siren
+from shared.countries import Country
 
 Size = Literal["micro", "small", "medium", "large"]
 
@@ -19,7 +20,6 @@ def _siren(text: str) -> str:
 
 Siren = Annotated[str, Field(max_length=40), AfterValidator(_siren)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Market = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
 class ProfileRow(BaseModel):
@@ -30,7 +30,7 @@ class ProfileRow(BaseModel):
     siren: Siren | None = None
     size: Size | None = None
     languages: tuple[Language, ...] = Field((), max_length=100)
-    markets: tuple[Market, ...] = Field((), max_length=250)
+    markets: tuple[Country, ...] = Field((), max_length=250)
 
     def profile(self) -> Profile:
         """What it says of a company, without repeats."""

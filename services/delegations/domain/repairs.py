@@ -35,6 +35,11 @@ class Repairs:
     dropped: frozenset[str] = frozenset()
     moved_at: Mapping[str, datetime] = field(default_factory=dict)
 
+    def losing(self, repair: str) -> tuple[str, ...]:
+        """The meetings that are not held any more once this repair is accepted; none where that is settled."""
+        waiting = repair in self.proposed and repair not in self.settled
+        return tuple(one.meeting for one in self.proposed[repair].changes if one.after is None) if waiting else ()
+
     def knowing(self, absences: Iterable[RepairAbsence], lost_tables: Sequence[RepairLostTable]) -> "Repairs":
         """The same with what these say of participants and tables, in place of what was known of them."""
         told = {each.table - 1 for each in lost_tables}

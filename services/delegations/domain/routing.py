@@ -19,19 +19,24 @@ class Tenure:
 
 @dataclass(frozen=True)
 class Station:
-    """A post as routing knows it; `country` is where it resides, `accredited` are the others that it covers."""
+    """A post as routing knows it; `country` is where it resides, `accredited` are the others that it covers.
+
+    While it is suspended, the post `work_to` does its work, where one was named.
+    """
 
     post: str
     country: str | None
     accredited: frozenset[str] = frozenset()
     closed: bool = False
     tenures: Mapping[str, Tenure] = field(default_factory=dict)
+    suspended: bool = False
+    work_to: str | None = None
 
     @property
     def serves(self) -> bool:
-        """Whether somebody is there: not once all who were known to serve have left, and no successor is on the way."""
+        """Whether somebody is at work there: not once all who were known to serve have left without a successor."""
         left = bool(self.tenures) and all(self._has_left(tenure) for tenure in self.tenures.values())
-        return not self.closed and not left
+        return not self.closed and not self.suspended and not left
 
     def _has_left(self, tenure: Tenure) -> bool:
         # The end of one tenure and the start of the next arrive apart.
@@ -39,8 +44,10 @@ class Station:
 
     def covers(self, market: str) -> Because | None:
         """Why it covers the market, None where it does not."""
-        if not self.serves:
-            return None
+        return self.reaches(market) if self.serves else None
+
+    def reaches(self, market: str) -> Because | None:
+        """Why it would cover the market if somebody were at work there."""
         if self.country == market:
             return "residence"
         return "accreditation" if market in self.accredited else None
@@ -56,14 +63,26 @@ class Place:
 
 
 def place(market: str, partner: str | None, stations: Iterable[Station]) -> Place:
-    """The partner asked for; else the resident post, then one that is accredited, then headquarters."""
+    """The partner asked for; else the resident post, then one that is accredited, then the one that does the work of
+    such a post while that is suspended, then headquarters.
+    """
     if partner is not None:
         return Place(Desk(kind="partner", id=partner), "partner")
-    covering = [(station.covers(market), station.post) for station in stations]
+    known = {station.post: station for station in stations}
+    covering = [(station.covers(market), station.post) for station in known.values()]
     for wanted in NEAREST_FIRST:
         if posts := sorted(post for because, post in covering if because == wanted):
             return Place(Desk(kind="post", id=posts[0]), wanted)
+    for station in sorted(known.values(), key=lambda one: one.post):
+        if station.reaches(market) and (instead := _instead(station, known)):
+            return instead
     return Place(HQ, "uncovered")
+
+
+def _instead(station: Station, known: Mapping[str, Station]) -> Place | None:
+    """The post that does the work of a suspended one, where one was named and somebody is at work there."""
+    other = known.get(station.work_to or "") if station.suspended and not station.closed else None
+    return Place(Desk(kind="post", id=other.post), "succession") if other is not None and other.serves else None
 
 
 def better_place(case: Case, stations: Iterable[Station]) -> Place | None:
@@ -80,6 +99,8 @@ def better_place(case: Case, stations: Iterable[Station]) -> Place | None:
             return None
         if station.serves:
             return _successor(case, case.desk, station)
+        if instead := _instead(station, known):
+            return instead
     elif case.because != "uncovered":
         return None
     found = place(case.requested.market, None, known.values())

@@ -1,4 +1,4 @@
-"""The rules of a day's timetable: which requests it holds where not all fit, quotas, white space, fairness."""
+"""The rules of a day's timetable: which requests it holds where not all fit, quotas, white space, what counts most."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,9 @@ class SetTimetableRules:
 
 
 def decide(day: PlannedDay, command: SetTimetableRules) -> list[DayEvent]:
-    """Slugs: `participant-unknown`, `quota-set-twice`, those of contradictions.py, above all `locks-contradict`."""
+    """Slugs: `participant-unknown`, `quota-set-twice`, `term-named-twice`, those of contradictions.py, above all
+    `locks-contradict`.
+    """
     if command.rules == day.arrangement.rules:
         return []
     named = [quota.participant for quota in command.rules.quotas] if command.rules else []
@@ -28,4 +30,6 @@ def decide(day: PlannedDay, command: SetTimetableRules) -> list[DayEvent]:
         known_participant(day, participant)
     if len(set(named)) < len(named):
         raise Refused("quota-set-twice", "a participant has one quota")
+    if command.rules and len(set(command.rules.order)) < len(command.rules.order):
+        raise Refused("term-named-twice", f"each term has one place in the order: {', '.join(command.rules.order)}")
     return coherent(day, TimetableRulesSet(day=command.day, rules=command.rules))

@@ -36,14 +36,17 @@ class Row:
 
 
 def printed(programmes: Sequence[Programme], language: Language) -> bytes:
-    """The PDF of one programme or several, each of which has its own first page.
+    """The PDF of one programme or several, each of which has its own first page, and its line in the reader's outline.
 
     The same programmes give the same bytes. An id stands for a name that cannot be printed.
     """
     content = BytesIO()
     canvas = Canvas(content, pagesize=A4, invariant=True)
-    for shown in map(_legible, programmes):
+    for number, shown in enumerate(map(_legible, programmes)):
         canvas.setTitle(shown.plan.title)
+        if len(programmes) > 1:
+            canvas.bookmarkPage(str(number))
+            canvas.addOutlineEntry(whose(shown, language), str(number))
         _print(canvas, shown, language)
     canvas.save()
     return content.getvalue()

@@ -12,7 +12,7 @@ from shared.contracts.delegations.day import Appointment, DayPlanned
 from shared.contracts.delegations.day_arrangement import ProgrammeItemSet
 from shared.eventing.decider import Refused
 
-Each = Literal["company", "buyer", "table"]
+Each = Literal["participant", "company", "buyer", "table"]
 Kind = Literal["meeting", "cancelled", "free", "absent", "break", "item"]
 
 
@@ -86,14 +86,16 @@ def programme(day: PlannedDay, edition: int, of: str | int | None = None) -> Pro
 
 
 def programmes(day: PlannedDay, edition: int, each: Each) -> list[Programme]:
-    """One for each participant of a side, in the order of their names, or for each table.
+    """One for each participant, or each of a side, in the order of their names, or for each table.
 
     Slug: `timetable-not-published`. What is published has meetings, so there are both sides and tables.
     """
     plan = _published(day)
     if each == "table":
         return [programme(day, edition, table) for table in range(1, plan.tables + 1)]
-    names = sorted((one.name.casefold(), id) for id, one in day.participants.items() if one.side == each)
+    names = sorted(
+        (one.name.casefold(), id) for id, one in day.participants.items() if each in (one.side, "participant")
+    )
     return [programme(day, edition, id) for _, id in names]
 
 

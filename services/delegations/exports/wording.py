@@ -13,6 +13,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     "fr": {
         "timetable": "Programme",
         "all": "Tous les rendez-vous",
+        "contents": "Sommaire",
         "from": "Début",
         "to": "Fin",
         "table": "Table",
@@ -30,6 +31,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "timetable": "Timetable",
         "all": "All meetings",
+        "contents": "Contents",
         "from": "From",
         "to": "To",
         "table": "Table",

@@ -15,8 +15,9 @@ from shared.contracts.delegations.assistance import (
     AssistanceRouted,
 )
 from shared.contracts.notifications.sign_off import ResultDisputed, ResultSigned
-from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.post import PostClosed, PostOpened, PostResumed, PostSuspended
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.event import Recorded
 from shared.eventing.reaction import Reaction
 from shared.eventing.store import Store, Task
@@ -40,7 +41,7 @@ def route_request(store: Store, views: Views) -> Reaction:
 
 
 def follow_coverage(store: Store, views: Views) -> Reaction:
-    """An open request moves on when its desk or whoever is in charge there has left, or when a post has come.
+    """An open request moves on when its desk or whoever is in charge there works no more, or when a post has come.
 
     The coverage may change while a request is being routed by what it was. So both ends look, each after the view has
     what it heard of: a change of the network at the requests, a request that found its desk at the network. Whoever is
@@ -53,6 +54,9 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
             case (
                 PostOpened(post=post)
                 | PostClosed(post=post)
+                | PostSuspended(post=post)
+                | PostResumed(post=post)
+                | PostingRecorded(post=post, ended_on=None)
                 | PostingStarted(post=post)
                 | PostingEnded(post=post)
                 | PostingCurtailed(post=post)
@@ -80,6 +84,9 @@ def follow_coverage(store: Store, views: Views) -> Reaction:
         (
             PostOpened,
             PostClosed,
+            PostSuspended,
+            PostResumed,
+            PostingRecorded,
             PostingStarted,
             PostingEnded,
             PostingCurtailed,
@@ -109,9 +116,12 @@ def settle_win(store: Store) -> Reaction:
 
 
 async def stations(views: Views, market: str, post: str | None = None) -> list[Station]:
-    """The posts that may cover the market, and this one in any case."""
+    """The posts that may cover the market, this one in any case, and those that work in place of suspended ones."""
     wanted = {"$or": [{"country": market}, {"accredited": market}, {"_id": post}]}
-    return [station(document) for document in await views.find(COVERAGE, wanted, limit=AT_ONCE)]
+    found = [station(document) for document in await views.find(COVERAGE, wanted, limit=AT_ONCE)]
+    others = {one.work_to for one in found if one.work_to} - {one.post for one in found}
+    instead = await views.find(COVERAGE, {"_id": {"$in": sorted(others)}}, limit=AT_ONCE) if others else []
+    return [*found, *map(station, instead)]
 
 
 async def concerned(views: Views, post: str) -> list[str]:

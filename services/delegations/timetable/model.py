@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 from services.delegations.timetable.valid import contradictions
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
+Term = Literal["fairness", "breaks", "table-changes"]
+ORDER: tuple[Term, ...] = ("fairness", "breaks", "table-changes")
 
 
 class Place(NamedTuple):
@@ -74,7 +76,8 @@ class Day:
     """A whole problem: meetings for `slots` equal slots, at most one at each of the `tables`, save the `closed` places.
 
     `fairness` bounds the difference in breaks between any two participants (None: no bound). `share` is the percentage
-    of what it could have at most that every participant is to have, among choices worth the same. Raises `InvalidDay`.
+    of what it could have at most that every participant is to have, among choices worth the same. `order` says what
+    counts behind the weight of the requests held, the first term most; the rest does not count. Raises `InvalidDay`.
     """
 
     slots: int
@@ -86,6 +89,7 @@ class Day:
     closed: frozenset[Place] = frozenset()
     share: int = 50
     resources: tuple[Resource, ...] = ()
+    order: tuple[Term, ...] = ORDER
 
     def __post_init__(self) -> None:
         if wrong := next(contradictions(self), None):

@@ -6,7 +6,7 @@ from functools import partial
 from time import perf_counter
 
 from services.delegations.timetable.explain import conflicts
-from services.delegations.timetable.model import Day, Place, Status, Timetable
+from services.delegations.timetable.model import ORDER, Day, Place, Status, Timetable
 from services.delegations.timetable.occupied import unserved
 from services.delegations.timetable.progress import Progress, Report
 from services.delegations.timetable.shares import got
@@ -14,10 +14,11 @@ from services.delegations.timetable.tables import NOWHERE, seat
 
 LARGE = 12_000  # meetings times slots from which on a day is improved in parts instead of being searched whole
 CHOOSING = 0.5  # the part of the time that the choice of requests may take; large days take seconds of it
+USUAL = 0.5  # the part of it for a timetable in the usual order, from which one in another order begins
 
 
 def solve(day: Day, *, seconds: float, workers: int, seed: int, report: Report | None = None) -> Timetable:
-    """The most requests by weight, then the fewest breaks found within `seconds`, both with what is proven of them.
+    """The most requests by weight, then the best in the day's order found within `seconds`, with what is proven.
 
     `workers` is the number of search threads; with one, the same day and seed give the same answer unless
     the time cuts the search short. `report` hears how far it is, on threads of the search's own. Importing this module
@@ -25,6 +26,33 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int, report: Report |
     """
     if reasons := conflicts(day):
         return Timetable("infeasible", reasons=reasons)
+    if usual(day):
+        return _usual(day, seconds, workers, seed, report)
+    from services.delegations.timetable.choose import filled
+    from services.delegations.timetable.reorder import reordered
+
+    ends = perf_counter() + seconds
+    first = _usual(day, seconds * USUAL, workers, seed, report)
+    if first.objective is None:
+        return first
+    places = reordered(day, first.places, ends=ends, workers=workers, seed=seed)
+    slots = {id: place.slot for id, place in places.items()}
+    if day.fairness is None:
+        slots = filled(day, slots)
+    bound = (first.bound or 0) if slots.keys() == first.places.keys() else 0
+    status: Status = "optimal" if sum(day.breaks(slots).values()) <= bound else "feasible"
+    return timetable(day, slots, status, bound, first.weight_bound, places)
+
+
+def usual(day: Day) -> bool:
+    """Whether the search of requests by weight and share, then of slots by breaks, then of tables is what is wanted."""
+    counting = ORDER if any(meeting.weight is not None for meeting in day.meetings) else ORDER[1:]
+    wanted = tuple(term for term in day.order if term in counting)
+    return wanted == counting[: len(wanted)]
+
+
+def _usual(day: Day, seconds: float, workers: int, seed: int, report: Report | None) -> Timetable:
+    """The requests first, then their slots, then their tables: the order that a search can prove best."""
     # OR-Tools brings pandas with it: half a second that the API process, which never solves, should not pay.
     from services.delegations.timetable.choose import choose, filled
     from services.delegations.timetable.floor import floor

@@ -13,6 +13,7 @@ def contradictions(day: "Day") -> Iterator[str]:
         yield "slots, tables and fairness cannot be negative"
     if not 0 <= day.share <= 100:
         yield f"a share of {day.share} per cent"
+    yield from _twice("term", day.order)
     yield from _outside(day, "closed tables", (place.slot for place in day.closed))
     if outside := sorted(place.table for place in day.closed if not 0 <= place.table < day.tables):
         yield f"closed tables {outside} are not among the {day.tables}"

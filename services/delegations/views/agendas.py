@@ -52,8 +52,9 @@ def evolve(document: Document | None, event: Handled) -> Document:
         case MeetingAnswered(appointment=appointment, participant=participant, answer=answer):
             mine = "answer" if participant == agenda["participant"] else "counterpart_answer"
             return _changed(agenda, appointment, {mine: answer})
-        case MeetingCancelled(appointment=appointment, reason=reason):
-            change = {"status": "cancelled", "sequence": appointment.sequence, "reason": reason}
+        case MeetingCancelled(appointment=appointment):
+            said = event.model_dump(include={"reason", "cancelled_by"})
+            change = {"status": "cancelled", "sequence": appointment.sequence, **said}
             return _changed(agenda, appointment, change)
 
 

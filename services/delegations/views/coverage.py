@@ -1,15 +1,18 @@
 """Which post covers which countries, and who serves there: what the postings service has said, as routing needs it."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 from services.delegations.domain.routing import Station, Tenure
-from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.post import PostClosed, PostOpened, PostResumed, PostSuspended
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
-Handled = PostOpened | PostClosed | PostingStarted | PostingEnded | PostingCurtailed
+OfPost = PostOpened | PostClosed | PostSuspended | PostResumed
+Handled = OfPost | PostingRecorded | PostingStarted | PostingEnded | PostingCurtailed
 
-NOTHING_KNOWN: Document = {"country": None, "accredited": [], "closed": False, "tenures": {}}
+NOTHING_KNOWN: Document = {"country": None, "accredited": [], "closed": False, "suspension": None, "tenures": {}}
 
 
 def keys(event: Handled) -> Iterable[str]:
@@ -23,7 +26,13 @@ def evolve(document: Document | None, event: Handled) -> Document:
             return {**post, "country": country, "accredited": list(accredited)}
         case PostClosed():
             return {**post, "closed": True}
-        case PostingStarted():
+        case PostSuspended(suspended_on=day, work_to=other):
+            return {**post, "suspension": {"since": day.isoformat(), "work_to": other}}
+        case PostResumed():
+            return {**post, "suspension": None}
+        case PostingRecorded(ended_on=day) if day is not None:  # who was there long ago covers nothing today
+            return post
+        case PostingStarted() | PostingRecorded():
             return _tenure(post, event.posting, ended=False, successor=None)
         case PostingEnded(successor=successor):
             return _tenure(post, event.posting, ended=True, successor=successor)
@@ -39,12 +48,27 @@ def station(document: Document) -> Station:
     """The document as the rules know it."""
     tenures = {posting: Tenure(**tenure) for posting, tenure in document["tenures"].items()}
     accredited = frozenset(document["accredited"])
-    return Station(document["id"], document["country"], accredited, document["closed"], tenures)
+    suspension = document.get("suspension")
+    return Station(
+        document["id"],
+        document["country"],
+        accredited,
+        document["closed"],
+        tenures,
+        suspended=suspension is not None,
+        work_to=suspension["work_to"] if suspension else None,
+    )
+
+
+def suspended(document: Document | None, day: str) -> bool:
+    """Whether the post is known to be suspended on that day, written as 2026-09-01."""
+    suspension = document and document.get("suspension")
+    return bool(suspension and suspension["since"] <= day)
 
 
 COVERAGE = View(
     "coverage",
-    (PostOpened, PostClosed, PostingStarted, PostingEnded, PostingCurtailed),
+    get_args(Handled),
     keys,
     evolve,
     indexes=(("country",), ("accredited",)),

@@ -82,8 +82,9 @@ def evolve(document: Document | None, event: DayEvent) -> Document:
         case MeetingAnswered(appointment=appointment, participant=participant, answer=answer):
             answers = {**day["meetings"][appointment.meeting]["answers"], participant: answer}
             return changed(day, {appointment.meeting: {"answers": answers}})
-        case MeetingCancelled(appointment=appointment, reason=reason):
-            change = {"status": "cancelled", "sequence": appointment.sequence, "reason": reason}
+        case MeetingCancelled(appointment=appointment):
+            said = event.model_dump(include={"reason", "cancelled_by"})
+            change = {"status": "cancelled", "sequence": appointment.sequence, **said}
             return changed(day, {appointment.meeting: change})
 
 

@@ -7,7 +7,7 @@ from shared.contracts.delegations.day import Side
 from shared.contracts.delegations.meeting import (
     CourseFact,
     MeetingEnded,
-    MeetingEvent,
+    MeetingFollowUpReminded,
     MeetingMissed,
     MeetingMissedInError,
     MeetingOutcomeFollowedUp,
@@ -40,11 +40,14 @@ def stated_by(result: dict[str, Any]) -> Side:
     return side
 
 
-def keys(event: MeetingEvent) -> Iterable[str]:
+Handled = CourseFact | OutcomeFact | ResultFact
+
+
+def keys(event: Handled) -> Iterable[str]:
     return (held_meeting_id(event.day, event.meeting),)
 
 
-def evolve(document: Document | None, event: MeetingEvent) -> Document:
+def evolve(document: Document | None, event: Handled) -> Document:
     meeting = document or {**event.model_dump(include=OF), **NEW}
     if isinstance(event, ResultFact):
         return {**meeting, "results": {**meeting["results"], event.result: _result(meeting, event)}}
@@ -81,9 +84,13 @@ def _outcome(known: dict[str, Any] | None, event: OutcomeFact) -> dict[str, Any]
             said = {**event.model_dump(mode="json", include=SAID), "at": event.at}
             same = known is not None and all(known[name] == said[name] for name in ("next_step", "follow_up_on"))
             done = known["followed_up_at"] if known and same else None
-            return {**said, "followed_up_at": done, "earlier": known["earlier"] + 1 if known else 0}
+            told = known.get("reminded_at") if known and same else None
+            earlier = known["earlier"] + 1 if known else 0
+            return {**said, "followed_up_at": done, "reminded_at": told, "earlier": earlier}
         case MeetingOutcomeFollowedUp(at=at):
             return {**(known or {}), "followed_up_at": at}
+        case MeetingFollowUpReminded(at=at):
+            return {**(known or {}), "reminded_at": at}
 
 
 def _result(meeting: Document, event: ResultFact) -> dict[str, Any]:
@@ -101,7 +108,7 @@ def _result(meeting: Document, event: ResultFact) -> dict[str, Any]:
 
 HELD_MEETINGS = View(
     "held_meetings",
-    members(MeetingEvent),
+    members(Handled),
     keys,
     evolve,
     indexes=(("day", "_id"), ("day", "company", "_id"), ("day", "buyer", "_id")),

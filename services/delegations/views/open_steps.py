@@ -1,7 +1,7 @@
 """The next steps that sides of meetings have noted and not done yet: what an officer goes through."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel
 
@@ -12,7 +12,9 @@ LAST = str(date.max)
 
 
 class OpenStep(BaseModel):
-    """What `side` of a meeting has still to do, by `follow_up_on` where it named a day; `overdue` once that is over."""
+    """What `side` of a meeting has still to do, by `follow_up_on` where it named a day; `overdue` once that is over, of
+    which it was reminded at the instant `reminded_at`.
+    """
 
     meeting: str
     company: str
@@ -21,6 +23,7 @@ class OpenStep(BaseModel):
     next_step: str
     follow_up_on: date | None
     overdue: bool
+    reminded_at: datetime | None = None
 
 
 def open_steps(held: Iterable[Document], today: date, sides: Collection[Side]) -> list[OpenStep]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from services.delegations.domain.labels import category_key
-from services.delegations.domain.likeness import tokens, words
+from services.delegations.domain.likeness import tokens
 from shared.contracts.delegations.showcase import (
     ShowcaseEvent,
     ShowcaseItemDescribed,
@@ -13,6 +13,7 @@ from shared.contracts.delegations.showcase import (
     ShowcaseItemWithdrawn,
 )
 from shared.eventing.view import Document, View
+from shared.words import words
 
 
 def keys(event: ShowcaseEvent) -> Iterable[str]:

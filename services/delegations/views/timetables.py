@@ -1,9 +1,10 @@
 """The drafts of each day's timetable, each whole: places, what is proven, why requests are not held, what all got."""
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
+from services.delegations.timetable import cost
+from services.delegations.timetable.model import Place
 from shared.contracts.delegations.day import TimetableDrafted
 from shared.eventing.view import Document, View
 
@@ -85,5 +86,4 @@ def by_participant(meetings: Document, places: Document) -> dict[str, dict[str, 
 
 def table_changes(places: dict[str, Any]) -> int:
     """How often a participant with meetings at these places goes to another table than that of its meeting before."""
-    tables = [place["table"] for place in sorted(places.values(), key=lambda place: place["slot"])]
-    return sum(before != after for before, after in pairwise(tables))
+    return cost.table_changes(Place(place["slot"], place["table"]) for place in places.values())

@@ -8,6 +8,9 @@ from email.headerregistry import Address, BaseHeader, HeaderRegistry, Unstructur
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
+from secrets import token_hex
+from typing import Any
 
 from services.notifications.outcomes import Permanent
 from services.notifications.rendering import Text
@@ -30,8 +33,27 @@ class SubjectHeader(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {Header(self, 'utf-8', LINE, self.name).encode(linesep=CRLF)}{CRLF}"
 
 
+class Headers(HeaderRegistry):
+    """Python's registry, which makes a class for each header and parses each again; here once what recurs in mails."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._classes: dict[str, type[BaseHeader]] = {}
+        self._known = lru_cache(maxsize=100)(super().__call__)
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        if name not in self._classes:
+            self._classes[name] = super().__getitem__(name)
+        return self._classes[name]
+
+    def __call__(self, name: str, value: Any) -> BaseHeader:
+        recurs = isinstance(value, str) and name.lower() in RECURRING
+        return self._known(name, value) if recurs else super().__call__(name, value)
+
+
+RECURRING = {"content-type", "content-transfer-encoding", "mime-version", "auto-submitted", "list-unsubscribe-post"}
 LINE, CRLF = 76, "\r\n"  # characters; RFC 2047 allows lines with encoded words 76
-HEADERS = HeaderRegistry()
+HEADERS = Headers()
 HEADERS.map_to_type("list-unsubscribe", LinkHeader)
 HEADERS.map_to_type("subject", SubjectHeader)
 POLICY = SMTP.clone(cte_type="7bit", header_factory=HEADERS)  # 7bit passes every server, also those without 8BITMIME
@@ -92,7 +114,12 @@ def written(
     if unsubscribe is not None:
         mail["List-Unsubscribe"] = f"<{_link(unsubscribe)}>"
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail.set_content(text.body)
+    if text.html is None and calendar is None:
+        mail.set_content(text.body)
+        return mail
+    mail["MIME-Version"] = "1.0"
+    mail["Content-Type"] = f'multipart/alternative; boundary="=_{token_hex(16)}"'
+    mail.add_alternative(text.body)
     if text.html is not None:
         mail.add_alternative(text.html, subtype="html")
     if calendar is not None:

@@ -1,5 +1,6 @@
 """Notes on countries over HTTP: drafted by posts, reviewed by headquarters, read by companies."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -47,10 +48,14 @@ class NewDraft(Body):
 
 
 class Approval(Body):
-    """`draft` is the number of the draft that was read; the version is to be looked at again after so many months."""
+    """`draft` is the number of the draft that was read; the version is to be looked at again after so many months.
+
+    They count from `reviewed_on`, where a note was reviewed before it was entered here, else from today.
+    """
 
     draft: int = Field(ge=1)
     months: int = Field(12, ge=1, le=36)
+    reviewed_on: date | None = None
 
 
 class Remarks(Body):
@@ -64,16 +69,15 @@ async def draft_note(request: Request, body: NewDraft, caller: Author, write: Wr
     store: Store = request.app.state.store
     writer = str(caller.post)
     post, _ = await store.load(POST, writer)
-    covers = post.opened is not None and post.is_open and body.country in (post.opened.country, *post.opened.accredited)
     note = body.country.lower()
-    command = Draft(note, body.country, writer, body.text, now(), covers, body.priority)
+    command = Draft(note, body.country, writer, body.text, now(), body.country in post.covers, body.priority)
     return await write(Task(ENVIRONMENT_NOTE, note, command))
 
 
 @router.post("/{id}/approve", dependencies=[allow("hq", "partnerships")])
 async def approve_note(id: Id, body: Approval, write: Write) -> Receipt:
     """Let companies read the draft; no post reviews, so nobody reviews their own."""
-    return await write(Task(ENVIRONMENT_NOTE, id, Approve(id, body.draft, body.months, now())))
+    return await write(Task(ENVIRONMENT_NOTE, id, Approve(id, body.draft, body.months, now(), body.reviewed_on)))
 
 
 @router.post("/{id}/return", dependencies=[allow("hq", "partnerships")])

@@ -89,8 +89,8 @@ async def instruct_posts(request: Request, body: Instruction, write: Write) -> R
     covers = {}
     for post in {one.post for one in body.assignments}:
         known, _ = await store.load(POST, post)
-        if known.opened is not None and known.is_open:
-            covers[post] = frozenset({known.opened.country, *known.opened.accredited})
+        if known.is_open:
+            covers[post] = known.covers
     said = body.model_dump(exclude={"points", "assignments", "remind_at"})
     instruct = Instruct(
         **said,

@@ -10,6 +10,7 @@ from services.postings.domain.mailbox import MAILBOX, CloseMailbox, SetMailbox
 from services.postings.domain.post import POST
 from services.postings.views.mailboxes import MAILBOXES
 from shared.contracts.people import Language
+from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.mailbox import MailboxKind
 from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write
@@ -21,7 +22,10 @@ router = APIRouter(prefix="/mailboxes", tags=["mailboxes"])
 
 
 class Setting(BaseModel):
-    """`post` for functions of an embassy; `themes` are those whose threat notices a directorate gets."""
+    """`post` for functions of an embassy; `themes` are those whose threat notices a directorate gets.
+
+    `directorate` is the parent directorate that is written to here as such, as about approvals that wait for it.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,6 +35,7 @@ class Setting(BaseModel):
     themes: tuple[Id, ...] = Field((), max_length=50)
     mail: EmailStr
     language: Language
+    directorate: Directorate | None = None
 
 
 @router.post("", status_code=201, dependencies=[allow("hq")])

@@ -6,11 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from services.postings.api.readers import READERS, discreet
-from services.postings.domain.posting import tour_end
-from services.postings.views import coverage, holders, officers, post_histories, vacancies
+from services.postings.domain.post import POST
+from services.postings.domain.tour import tour_end
+from services.postings.views import coverage, holders, officers, vacancies
+from services.postings.views.post_facts import POST_FACTS
 from services.postings.views.posts import POSTS
 from shared.clock import now
-from shared.eventing.view import Document, View
+from shared.eventing.decider import Refused
+from shared.eventing.store import Store
 from shared.eventing.views import Views
 from shared.http.identity import Caller, allow
 from shared.http.problems import Problem
@@ -71,20 +74,18 @@ async def get_coverage(request: Request, on: date | None = None) -> dict[str, An
 @router.get("/officers/{officer}/history")
 async def get_officer_history(request: Request, officer: Id, caller: Reader) -> dict[str, Any]:
     """All postings of an officer, the first one first."""
-    found = await _found(request, officers.OFFICERS, officer)
+    views: Views = request.app.state.views
+    if (found := await views.get(officers.OFFICERS, officer)) is None:  # told by many streams: nothing to wait for
+        raise Problem(404, "not-found", f"there is no {officer} in {officers.OFFICERS.name}")
     return {"officer": officer, "postings": [discreet(caller, one, "reason") for one in officers.history(found)]}
 
 
 @router.get("/posts/{post}/history")
-async def get_post_history(request: Request, post: Id, caller: Reader) -> dict[str, Any]:
-    """Everything that has happened at a post, by day."""
-    found = await _found(request, post_histories.POST_HISTORIES, post)
-    return {"post": post, "facts": [discreet(caller, fact, "reason") for fact in post_histories.history(found)]}
-
-
-async def _found(request: Request, view: View, key: str) -> Document:
-    """The document; a history is told by many streams, so there is no version to wait for. Raises Problem 404."""
-    views: Views = request.app.state.views
-    if (found := await views.get(view, key)) is None:
-        raise Problem(404, "not-found", f"there is no {key} in {view.name}")
-    return found
+async def get_post_history(request: Request, post: Id, caller: Reader, read: Read) -> Page:
+    """Everything that has happened at a post, by day; positions, whose creation has no day, stand first."""
+    store: Store = request.app.state.store
+    known, _ = await store.load(POST, post)
+    if known.opened is None:
+        raise Refused("post-unknown", f"there is no post {post}")
+    page = await read.page(POST_FACTS, {"post": post})
+    return page.model_copy(update={"items": [discreet(caller, fact, "reason") for fact in page.items]})

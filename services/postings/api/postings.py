@@ -11,12 +11,12 @@ from services.postings.api.readers import READERS, discreet
 from services.postings.domain import succession
 from services.postings.domain.position import POSITION
 from services.postings.domain.post import POST
+from services.postings.domain.post_running import Post
 from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse
 from services.postings.domain.posting_state import Status, proposal
 from services.postings.views.postings import POSTINGS
 from shared.clock import now
-from shared.contracts.postings.fact import Directorate
-from shared.contracts.postings.posting import CurtailmentReason
+from shared.contracts.postings.fact import CurtailmentReason, Directorate
 from shared.eventing.records import Register
 from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write
@@ -83,17 +83,13 @@ async def propose_posting(request: Request, caller: Headquarters, body: Proposal
     people: Register = request.app.state.people
     store = _store(request)
     position, _ = await store.load(POSITION, body.position)
-    post = position.created.post if position.created else None
+    post, _ = await store.load(POST, position.created.post) if position.created else (Post(), 0)
     command = Propose(
         **body.model_dump(),
-        post=post,
-        post_until=(await store.load(POST, post))[0].closed_on if post else None,
         officer_known=await people.get(body.officer) is not None,
-        position_open=position.is_open,
         by=caller.subject,
         at=now(),
-        agrement_needed=position.created is not None and position.created.agrement_needed,
-        on_behalf_of=position.created.on_behalf_of if position.created else None,
+        **succession.offered(position, post),
     )
     return await write(Task(POSTING, body.posting, command))
 

@@ -37,6 +37,9 @@ def _zone(name: str) -> str:
 TimeZone = Annotated[str, AfterValidator(_zone)]
 
 
+WorkingLanguage = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
 class Opening(BaseModel):
     """`country` is where the post resides, `accredited` the others it covers; the mailboxes are functional ones."""
 
@@ -77,7 +80,7 @@ class Arrangement(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    languages: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], ...] = Field(max_length=20)
+    languages: tuple[WorkingLanguage, ...] = Field(max_length=20)
     working_week: tuple[Weekday, ...] = Field(min_length=1, max_length=7)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from services.postings.domain.silence import months_after
@@ -34,12 +34,13 @@ class Draft:
 
 @dataclass(frozen=True)
 class Approve:
-    """The reviewer has read this `draft`; the version is good for so many months."""
+    """The reviewer has read this `draft`; the version is good for so many months from `reviewed_on`, or from now."""
 
     note: str
     draft: int
     months: int
     at: datetime
+    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def decide(note: Note, command: Command) -> list[EnvironmentNoteEvent]:
         raise Refused("environment-note-unknown", f"there is no note {command.note}")
     of = {**note.drafted.model_dump(include={"note", "country", "post"}), "at": command.at}
     match command:
-        case Approve(draft=draft, months=months, at=at):
-            review_on = months_after(at.date(), months)
+        case Approve(draft=draft, months=months):
+            review_on = months_after(_reviewed_on(command), months)
             approved = EnvironmentNoteApproved(**of, version=note.drafted.version, draft=draft, review_on=review_on)
             return [approved] if _to_judge(note, draft, EnvironmentNoteApproved) else []
         case Return(draft=draft, remarks=remarks):
@@ -126,6 +127,14 @@ def _draft(note: Note, command: Draft) -> list[EnvironmentNoteEvent]:
             priority=command.priority,
         )
     ]
+
+
+def _reviewed_on(command: Approve) -> date:
+    """Slug: `reviewed-in-future`."""
+    today = command.at.date()
+    if command.reviewed_on is not None and command.reviewed_on > today:
+        raise Refused("reviewed-in-future", f"{command.reviewed_on} is still to come")
+    return command.reviewed_on or today
 
 
 def _to_judge(note: Note, draft: int, verdict: type[Any]) -> bool:

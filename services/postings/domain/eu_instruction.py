@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from services.postings.domain.countries import MEMBER_STATES
 from shared.contracts.postings.eu_position import EuAssignment, EuPoint, EuPositionInstructed
 from shared.eventing.decider import Refused
 
-NAMED = "AT BE BG CY CZ DE DK EE ES FI GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-MEMBER_STATES = frozenset(NAMED.split())  # all 27 but France, by ISO 3166-1 alpha-2
+OTHER_STATES = MEMBER_STATES - {"FR"}  # to whom France presents a position
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _places(command: Instruct) -> None:
     if len({one.state for one in command.assignments}) < len(command.assignments):
         raise Refused("state-twice", "in each member state one post presents the position")
     for one in command.assignments:
-        if one.state not in MEMBER_STATES:
+        if one.state not in OTHER_STATES:
             raise Refused("not-a-member-state", f"{one.state} is no other member state of the European Union")
         if one.post not in command.covers:
             raise Refused("post-unknown", f"no post {one.post} is open")

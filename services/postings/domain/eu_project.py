@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.postings.domain import eu_project_work
-from services.postings.domain.countries import known
+from services.postings.domain.countries import MEMBER_STATES, known
 from services.postings.domain.eu_project_commands import (
     Close,
     Command,
@@ -27,9 +27,6 @@ from shared.contracts.postings.eu_project import (
     EuProjectSubmitted,
 )
 from shared.eventing.decider import Decider, Refused
-
-CODES = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
-MEMBER_STATES = frozenset(CODES.split())
 
 
 def decide(project: Project, command: Command) -> Sequence[EuProjectEvent]:

@@ -36,7 +36,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Contact:
-    """`last_on` is the day it was last heard of; `absorbed` are the ids that were merged into it."""
+    """`last_on` is the day it was last heard of, or registered where no word is recorded; `absorbed` are the ids that
+    were merged into it.
+    """
 
     registered: ContactRegistered | None = None
     post: str = ""
@@ -95,7 +97,8 @@ def evolve(contact: Contact, event: ContactEvent) -> Contact:
             place = Place(event.force, event.level, event.remind_after_months, event.priority)
             return replace(contact, place=place, reminded=False)
         case ContactInteractionRecorded(interaction=id, held_on=day):
-            return _heard(replace(contact, interactions={**contact.interactions, id: event}), day)
+            known = _from_before(contact, day) if not contact.interactions and not contact.absorbed else contact
+            return _heard(replace(known, interactions={**contact.interactions, id: event}), day)
         case ContactFellSilent():
             return replace(contact, reminded=True)
         case ContactHandedOver(keeper=keeper):
@@ -110,6 +113,11 @@ def evolve(contact: Contact, event: ContactEvent) -> Contact:
             return _heard(replace(contact, absorbed=(*contact.absorbed, other)), day)
         case ContactErased():
             return replace(contact, erased=True, fit=False)
+
+
+def _from_before(contact: Contact, day: date) -> Contact:
+    """A contact older than its entry here was last heard of when the first word that is recorded came."""
+    return replace(contact, last_on=min(day, contact.last_on))
 
 
 def _heard(contact: Contact, day: date) -> Contact:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.contracts.people import Language
+from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.mailbox import MailboxClosed, MailboxEvent, MailboxKind, MailboxSet
 from shared.eventing.decider import Decider, Refused
 
@@ -12,7 +13,10 @@ OF_EMBASSIES: tuple[MailboxKind, ...] = ("ambassador", "chancellery", "consular-
 
 @dataclass(frozen=True, slots=True)
 class SetMailbox:
-    """`post` names the embassy's post; a duty officer without one is on duty for the whole network."""
+    """`post` names the embassy's post; a duty officer without one is on duty for the whole network.
+
+    `directorate` says that this is where a parent directorate is written to as such.
+    """
 
     mailbox: str
     kind: MailboxKind
@@ -21,6 +25,7 @@ class SetMailbox:
     mail: str
     language: Language
     post_open: bool
+    directorate: Directorate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ class Mailbox:
 
 
 def decide(mailbox: Mailbox, command: Command) -> Sequence[MailboxEvent]:
-    """Slugs: `mailbox-unknown`, `mailbox-closed`, `mailbox-needs-post`, `mailbox-has-no-post`, `post-unknown`."""
+    """Slugs: `mailbox-unknown`, `mailbox-closed`, `mailbox-needs-post`, `mailbox-has-no-post`, `post-unknown`,
+    `mailbox-has-no-directorate`.
+    """
     if isinstance(command, CloseMailbox):
         if mailbox.last is None:
             raise Refused("mailbox-unknown", f"there is no mailbox {command.mailbox}")
@@ -49,6 +56,8 @@ def decide(mailbox: Mailbox, command: Command) -> Sequence[MailboxEvent]:
         raise Refused("mailbox-needs-post", f"a mailbox of the kind {command.kind} belongs to an embassy")
     if command.kind in ("directorate", "hq") and command.post is not None:
         raise Refused("mailbox-has-no-post", f"a mailbox of the kind {command.kind} belongs to no post")
+    if command.kind != "directorate" and command.directorate is not None:
+        raise Refused("mailbox-has-no-directorate", f"a mailbox of the kind {command.kind} is no directorate's")
     if command.post is not None and not command.post_open:
         raise Refused("post-unknown", f"no post {command.post} is open")
     news = MailboxSet(
@@ -58,6 +67,7 @@ def decide(mailbox: Mailbox, command: Command) -> Sequence[MailboxEvent]:
         themes=command.themes,
         mail=command.mail,
         language=command.language,
+        directorate=command.directorate,
     )
     return [] if news == mailbox.last else [news]
 

@@ -1,9 +1,11 @@
 """A position at a post, which one posting at most holds at any time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from services.postings.domain.position_record import RecordTenure, record
+from services.postings.domain.position_state import Position, evolve
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.position import (
     PositionAbolished,
@@ -78,31 +80,7 @@ class Abolish:
     reason: str
 
 
-Command = Create | Fill | Vacate | ChangeTour | Suspend | Resume | Abolish
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    posting: str
-    officer: str
-    started_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """`held_until` is the last day of the last tenure that has ended by vacating."""
-
-    created: PositionCreated | None = None
-    holder: Holder | None = None
-    held_until: date | None = None
-    tour_months: int | None = None
-    suspended_on: date | None = None
-    abolished_after: date | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody may be proposed for it."""
-        return self.suspended_on is None and self.abolished_after is None
+Command = Create | Fill | Vacate | ChangeTour | Suspend | Resume | Abolish | RecordTenure
 
 
 def decide(position: Position, command: Command) -> Sequence[PositionEvent]:
@@ -127,6 +105,8 @@ def decide(position: Position, command: Command) -> Sequence[PositionEvent]:
             if day < position.holder.started_on:
                 raise Refused("vacated-before-start", f"{posting} starts on {position.holder.started_on}, after {day}")
             return [PositionVacated(position=position.created.position, posting=posting, last_day=day)]
+        case RecordTenure():
+            return record(position, position.created.position, command)
         case _:
             return _standing(position, position.created.position, command)
 
@@ -198,24 +178,6 @@ def _can_be_filled(position: Position, command: Fill) -> None:
         raise Refused("position-already-held", f"posting {holder.posting} holds the position since {holder.started_on}")
     elif command.started_on <= holder.started_on:
         raise Refused("start-not-after-predecessor", f"{holder.posting} started on {holder.started_on} itself")
-
-
-def evolve(position: Position, event: PositionEvent) -> Position:
-    match event:
-        case PositionCreated():
-            return Position(created=event, tour_months=event.tour_months)
-        case PositionFilled(posting=posting, officer=officer, started_on=day):
-            return replace(position, holder=Holder(posting, officer, day))
-        case PositionVacated(last_day=day):
-            return replace(position, holder=None, held_until=day)
-        case PositionTourChanged(tour_months=months):
-            return replace(position, tour_months=months)
-        case PositionSuspended(suspended_on=day):
-            return replace(position, suspended_on=day)
-        case PositionResumed():
-            return replace(position, suspended_on=None)
-        case PositionAbolished(last_day=day):
-            return replace(position, abolished_after=day)
 
 
 POSITION = Decider("position", Position(), decide, evolve, PositionEvent)

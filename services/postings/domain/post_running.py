@@ -106,6 +106,14 @@ class Post:
         return self.opened is not None and self.closed_on is None
 
     @property
+    def covers(self) -> frozenset[str]:
+        """The countries that it works in: its own and those that accredit it; none where it is not open."""
+        if self.opened is None or self.closed_on is not None:
+            return frozenset()
+        granted = {country for country, said in self.accredited.items() if said.standing is Standing.GRANTED}
+        return frozenset({self.opened.country, *granted})
+
+    @property
     def suspended_on(self) -> date | None:
         return self.suspended.suspended_on if self.suspended else None
 

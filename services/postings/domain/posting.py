@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from services.postings.domain.posting_course import DIRECTORATES, Course, agreed, follow, of
-from services.postings.domain.posting_state import Posting, Status, evolve, not_begun, not_given_up, proposal
-from shared.contracts.postings.fact import Directorate
+from services.postings.domain.posting_record import Record, record
+from services.postings.domain.posting_state import Agrement, Posting, Status, evolve, not_begun, not_given_up, proposal
+from services.postings.domain.tour import tour_end
+from shared.contracts.postings.fact import CurtailmentReason, Directorate
 from shared.contracts.postings.posting import (
-    CurtailmentReason,
     DirectorateApproved,
     PostingApproved,
     PostingCurtailed,
@@ -95,12 +96,14 @@ class Curtail:
     reason: CurtailmentReason
 
 
-Command = Propose | Approve | Refuse | Start | End | Curtail | Course
+Command = Propose | Record | Approve | Refuse | Start | End | Curtail | Course
 
 
 def decide(posting: Posting, command: Command) -> Sequence[PostingEvent]:
     if isinstance(command, Propose):
         return _propose(posting.proposed, command)
+    if isinstance(command, Record):
+        return record(posting, command)
     proposed, who = proposal(posting), of(posting)
     match command:
         case Approve(directorate=directorate):
@@ -178,6 +181,7 @@ def _can_be_judged(posting: Posting, directorate: Directorate) -> None:
     not_given_up(posting)
     if directorate in posting.approvals:
         raise Refused("directorate-already-approved", f"the {directorate} directorate has approved this posting")
+    not_begun(posting)
 
 
 def _may_approve(proposed: PostingProposed, command: Approve) -> None:
@@ -219,18 +223,12 @@ def _start(posting: Posting, command: Start) -> Sequence[PostingEvent]:
     ]
 
 
-def tour_end(first: date, months: int) -> date:
-    """The last day of a tour of so many months; one that begins on the 31st ends with a shorter month."""
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=first.day - 1), following) - timedelta(days=1)
-
-
 def _can_start(posting: Posting, day: date) -> None:
     """Refuses a start without all consent, or outside the days that are settled.
 
-    Slugs: `posting-not-approved`, `agrement-not-granted`, `posting-not-arrived`, `start-before-arrival`,
-    `start-before-first-day`, `start-after-last-day`, and those of a posting that has begun or never will.
+    Slugs: `posting-not-approved`, `agrement-not-granted`, `posting-not-scheduled`, `posting-not-arrived`,
+    `start-before-arrival`, `start-before-first-day`, `start-after-last-day`, and those of a posting that has begun or
+    never will.
     """
     not_given_up(posting)
     not_begun(posting)
@@ -238,6 +236,8 @@ def _can_start(posting: Posting, day: date) -> None:
         missing = ", ".join(sorted(DIRECTORATES - posting.approvals))
         raise Refused("posting-not-approved", f"approval is missing from: {missing}")
     agreed(posting)
+    if posting.status is Status.APPROVED and posting.agrement is Agrement.GRANTED:
+        raise Refused("posting-not-scheduled", "whom a host country agreed to has days settled and a checklist done")
     if posting.status is Status.SCHEDULED:
         raise Refused("posting-not-arrived", "a scheduled officer arrives before the tenure starts")
     if posting.arrived_on is not None and day < posting.arrived_on:

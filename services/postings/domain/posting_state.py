@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import assert_never
 
-from shared.contracts.postings.fact import Directorate
+from shared.contracts.postings.fact import CurtailmentReason, Directorate
 from shared.contracts.postings.posting import (
     DirectorateApproved,
     PostingApproved,
@@ -30,6 +30,7 @@ from shared.contracts.postings.posting_course import (
     PostingScheduled,
     PostingWithdrawn,
 )
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.decider import Refused
 
 
@@ -74,6 +75,8 @@ class Posting:
     checklist: tuple[str, ...] = ()
     undone: frozenset[str] = frozenset()
     arrived_on: date | None = None
+    ended_on: date | None = None
+    curtailment: CurtailmentReason | None = None
 
 
 def proposal(posting: Posting) -> PostingProposed:
@@ -144,9 +147,34 @@ def evolve(posting: Posting, event: PostingEvent) -> Posting:
             return replace(posting, status=Status.STARTED, started_on=day, ends_on=last or posting.ends_on)
         case PostingExtended(ends_on=last):
             return replace(posting, ends_on=last)
-        case PostingEnded():
-            return replace(posting, status=Status.ENDED)
-        case PostingCurtailed():
-            return replace(posting, status=Status.CURTAILED)
+        case PostingEnded(ended_on=day):
+            return replace(posting, status=Status.ENDED, ended_on=day)
+        case PostingCurtailed(last_day=day, reason=reason):
+            return replace(posting, status=Status.CURTAILED, ended_on=day, curtailment=reason)
+        case PostingRecorded():
+            return _recorded(event)
         case _:
             assert_never(event)
+
+
+def _recorded(event: PostingRecorded) -> Posting:
+    """As if it had been proposed with the days that it came to have; who approved it is not known here."""
+    proposed = PostingProposed(
+        posting=event.posting,
+        position=event.position,
+        post=event.post,
+        officer=event.officer,
+        starts_on=event.started_on,
+        ends_on=event.ends_on,
+    )
+    over = Status.ENDED if event.curtailment is None else Status.CURTAILED
+    return Posting(
+        proposed=proposed,
+        status=Status.STARTED if event.ended_on is None else over,
+        starts_on=event.started_on,
+        ends_on=event.ends_on,
+        started_on=event.started_on,
+        arrived_on=event.arrived_on,
+        ended_on=event.ended_on,
+        curtailment=event.curtailment,
+    )

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from services.postings.domain.position import POSITION, Fill, Position, Vacate
+from services.postings.domain.position import POSITION, Fill, Vacate
+from services.postings.domain.position_state import Position
 from services.postings.domain.post_running import Post
 from services.postings.domain.posting import POSTING, Curtail, End, Start
 from services.postings.domain.posting_state import Posting, proposal
@@ -16,6 +17,18 @@ class Step(NamedTuple):
     decider: Decider[Any, Any, Any]
     id: str
     command: Any
+
+
+def offered(position: Position, post: Post) -> dict[str, Any]:
+    """What a proposal for the position takes from it and from its post."""
+    created = position.created
+    return {
+        "post": created.post if created else None,
+        "post_until": post.closed_on,
+        "position_open": position.is_open,
+        "agrement_needed": created is not None and created.agrement_needed,
+        "on_behalf_of": created.on_behalf_of if created else None,
+    }
 
 
 def start(

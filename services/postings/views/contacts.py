@@ -48,7 +48,8 @@ def evolve(document: Document | None, event: ContactEvent) -> Document:
             said = event.model_dump(include={"force", "level", "remind_after_months", "priority"})
             return _last_on(contact | said | {"watched": True}, date.fromisoformat(contact["last_on"]))
         case ContactInteractionRecorded(held_on=day):
-            return _heard(contact | {"interactions": contact["interactions"] + 1}, day)
+            known = contact if contact["interactions"] or contact["absorbed"] else _from_before(contact, day)
+            return _heard(known | {"interactions": contact["interactions"] + 1}, day)
         case ContactFellSilent(silent_since=day):
             return contact | {"silent_since": day.isoformat(), "watched": False}
         case ContactHandedOver() | ContactTransferred():
@@ -61,6 +62,10 @@ def evolve(document: Document | None, event: ContactEvent) -> Document:
             return _heard(contact | {"absorbed": [*contact["absorbed"], absorbed]}, day)
         case ContactErased(at=at):
             return contact | GONE | {"erased_at": at}
+
+
+def _from_before(contact: Document, day: date) -> Document:
+    return _last_on(contact, min(day, date.fromisoformat(contact["last_on"])))
 
 
 def _heard(contact: Document, day: date) -> Document:

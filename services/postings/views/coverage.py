@@ -18,7 +18,7 @@ def countries() -> list[str]:
 def collection(posts: Iterable[Document], day: date) -> Document:
     """A feature for each country; `geometry` is null, which RFC 7946 allows for what has no place: join by `iso`.
 
-    A suspended post covers nothing from its suspension on. What an accredited country has said counts from its day on.
+    A post covers nothing while it is suspended, and an accredited country from its consent to the accreditation's end.
     """
     resident: dict[str, list[str]] = {}
     accredited: dict[str, list[str]] = {}
@@ -26,9 +26,9 @@ def collection(posts: Iterable[Document], day: date) -> Document:
         if not _at_work(post, day.isoformat()):
             continue
         resident.setdefault(post["country"], []).append(post["post"])
-        for country, said in post["accreditations"].items():
-            if _granted(said, day.isoformat()) and country != post["country"]:
-                accredited.setdefault(country, []).append(post["post"])
+        for spell in post.get("covered", ()):
+            if _within(spell, day.isoformat()):
+                accredited.setdefault(spell["country"], []).append(post["post"])
     features = [_feature(code, resident.get(code, []), accredited.get(code, [])) for code in countries()]
     return {"type": "FeatureCollection", "features": features}
 
@@ -36,13 +36,11 @@ def collection(posts: Iterable[Document], day: date) -> Document:
 def _at_work(post: Document, day: str) -> bool:
     if "opened_on" not in post or day < post["opened_on"] or day > (post["closed_on"] or day):
         return False
-    return post["suspension"] is None or day < str(post["suspension"]["suspended_on"])
+    return not any(_within(spell, day) for spell in post.get("suspended", ()))
 
 
-def _granted(said: Document, day: str) -> bool:
-    if said["standing"] == "granted":
-        return bool(said["since"] <= day)
-    return bool(said["standing"] == "ended" and day <= said["since"])
+def _within(spell: Document, day: str) -> bool:
+    return bool(spell["first_day"] <= day <= (spell["last_day"] or day))
 
 
 def _feature(code: str, resident: list[str], accredited: list[str]) -> Document:

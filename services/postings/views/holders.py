@@ -19,11 +19,12 @@ from shared.contracts.postings.posting_course import (
     PostingScheduled,
     PostingWithdrawn,
 )
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 Running = PostingApproved | PostingScheduled | PostingStarted | PostingExtended
 Over = PostingEnded | PostingCurtailed | PostingRefused | PostingWithdrawn | PostingAgrementRefused
-HolderEvent = PositionCreated | Running | Over
+HolderEvent = PositionCreated | PostingRecorded | Running | Over
 
 NOBODY: Document = {"post": None, "title": None, "tenures": {}}
 
@@ -48,6 +49,11 @@ def evolve(document: Document | None, event: HolderEvent) -> Document:
             estimate = {"estimated_last_day": event.ends_on.isoformat()} if event.ends_on else {}
             overlap = {"overlap_until": event.overlap_until.isoformat()} if event.overlap_until else {}
             return _tenure(position, event.posting, started | estimate | overlap)
+        case PostingRecorded(officer=officer, started_on=first, ends_on=last, ended_on=ended):
+            known: Document = {"officer": officer, "planned": False, "first_day": first.isoformat()}
+            known |= {"estimated_last_day": last.isoformat(), "last_day": ended and ended.isoformat()}
+            known |= {"overlap_until": event.overlap_until.isoformat()} if event.overlap_until else {}
+            return _tenure(position, event.posting, known)
         case PostingExtended(ends_on=last):
             return _tenure(position, event.posting, {"estimated_last_day": last.isoformat()})
         case PostingEnded(ended_on=day) | PostingCurtailed(last_day=day):

@@ -10,10 +10,11 @@ from shared.contracts.postings.posting_course import (
     PostingScheduled,
     PostingWithdrawn,
 )
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 Tenure = PostingApproved | PostingScheduled | PostingStarted | PostingExtended | PostingEnded | PostingCurtailed
-OfficerEvent = Tenure | PostingWithdrawn | PostingAgrementRefused
+OfficerEvent = PostingRecorded | Tenure | PostingWithdrawn | PostingAgrementRefused
 
 
 def keys(event: OfficerEvent) -> Iterable[str]:
@@ -31,6 +32,10 @@ def evolve(document: Document | None, event: OfficerEvent) -> Document:
         case PostingStarted(started_on=day, ends_on=last):
             posting |= {"state": "running", "first_day": day.isoformat()}
             posting |= {"estimated_last_day": last.isoformat()} if last else {}
+        case PostingRecorded(started_on=day, ends_on=last, ended_on=ended, curtailment=reason):
+            over = "ended" if reason is None else "curtailed"
+            posting |= {"state": "running" if ended is None else over, "first_day": day.isoformat(), "reason": reason}
+            posting |= {"estimated_last_day": last.isoformat(), "last_day": ended and ended.isoformat()}
         case PostingExtended(ends_on=last):
             posting |= {"estimated_last_day": last.isoformat()}
         case PostingEnded(ended_on=day):

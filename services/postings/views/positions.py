@@ -10,6 +10,7 @@ from shared.contracts.postings.position import (
     PositionFilled,
     PositionResumed,
     PositionSuspended,
+    PositionTenureRecorded,
     PositionTourChanged,
     PositionVacated,
 )
@@ -27,6 +28,9 @@ def evolve(document: Document | None, event: PositionEvent) -> Document:
             return position | event.model_dump(mode="json", exclude={"type"})
         case PositionFilled(posting=posting, officer=officer, started_on=day):
             return position | {"holder": {"posting": posting, "officer": officer, "started_on": day.isoformat()}}
+        case PositionTenureRecorded(posting=posting, officer=officer, started_on=day, last_day=last):
+            holder = {"posting": posting, "officer": officer, "started_on": day.isoformat()}
+            return position | ({"holder": holder} if last is None else {})
         case PositionVacated():
             return position | {"holder": None}
         case PositionTourChanged(tour_months=months):

@@ -28,6 +28,7 @@ from shared.contracts.postings.posting_course import (
     PostingScheduled,
     PostingWithdrawn,
 )
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 Course = (
@@ -95,12 +96,22 @@ def evolve(document: Document | None, event: PostingEvent) -> Document:
             last = event.ends_on.isoformat() if event.ends_on else posting["estimated_last_day"]
             known = {"overlap_until": overlap, "estimated_last_day": last}
             return posting | {"status": Status.STARTED.value} | started | known
+        case PostingRecorded():
+            return posting | _recorded(event)
         case PostingEnded(ended_on=day, successor=successor):
             return posting | {"status": Status.ENDED.value, "last_day": day.isoformat(), "successor": successor}
         case PostingCurtailed(last_day=day, reason=reason):
             return posting | {"status": Status.CURTAILED.value, "last_day": day.isoformat(), "curtailment": reason}
         case _:
             return _course(posting, event)
+
+
+def _recorded(event: PostingRecorded) -> Document:
+    said = event.model_dump(mode="json", exclude={"type", "ended_on"})
+    over = Status.ENDED if event.curtailment is None else Status.CURTAILED
+    status = Status.STARTED if event.ended_on is None else over
+    days = {"starts_on": said["started_on"], "estimated_last_day": said["ends_on"]}
+    return said | days | {"status": status.value, "last_day": event.ended_on and event.ended_on.isoformat()}
 
 
 def _course(posting: Document, event: Course) -> Document:

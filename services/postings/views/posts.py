@@ -1,6 +1,7 @@
-"""The posts: one document per post, with how it works, which countries it covers, and whether it is suspended."""
+"""The posts: one document per post, with how it works, which countries it covers and has covered, and suspensions."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import get_args
 
 from services.postings.domain.post_running import Standing
@@ -24,6 +25,8 @@ BEFORE: Document = {
     "languages": [],
     "working_week": [],
     "accreditations": {},
+    "covered": [],
+    "suspended": [],
 }
 
 
@@ -32,32 +35,51 @@ def keys(event: PostEvent) -> Iterable[str]:
 
 
 def evolve(document: Document | None, event: PostEvent) -> Document:
-    post = document or BEFORE
+    """`covered` and `suspended` are spells, both days included; the last day of one that goes on is None."""
+    post = BEFORE | (document or {})
     match event:
         case PostOpened(accredited=countries, opened_on=day):
             granted = {country: _standing(Standing.GRANTED, day.isoformat()) for country in countries}
-            return post | event.model_dump(mode="json", exclude={"type"}) | {"accreditations": granted}
+            covered = [_spell(day) | {"country": country} for country in countries]
+            said = event.model_dump(mode="json", exclude={"type"})
+            return post | said | {"accreditations": granted, "covered": covered}
         case PostClosed(closed_on=day):
             return post | {"closed_on": day.isoformat()}
         case PostSuspended():
-            return post | {"suspension": event.model_dump(mode="json", exclude={"type", "post"})}
-        case PostResumed():
-            return post | {"suspension": None}
+            said = event.model_dump(mode="json", exclude={"type", "post"})
+            return post | {"suspension": said, "suspended": [*post["suspended"], _spell(event.suspended_on)]}
+        case PostResumed(resumed_on=day):
+            return post | {"suspension": None, "suspended": _until(post["suspended"], day - timedelta(days=1))}
         case PostArranged(languages=languages, working_week=week):
             return post | {"languages": list(languages), "working_week": list(week)}
         case PostAccreditationAsked(asked_on=day):
             return _said(post, event.country, _standing(Standing.ASKED, day.isoformat()))
-        case PostAccreditationGranted(granted_on=day):
-            return _said(post, event.country, _standing(Standing.GRANTED, day.isoformat()))
+        case PostAccreditationGranted(country=country, granted_on=day):
+            covered = [*post["covered"], _spell(day) | {"country": country}]
+            return _said(post, country, _standing(Standing.GRANTED, day.isoformat())) | {"covered": covered}
         case PostAccreditationRefused(refused_on=day):
             return _said(post, event.country, _standing(Standing.REFUSED, day.isoformat()))
         case PostAccreditationEnded(last_day=day, reason=reason):
             ended = _standing(Standing.ENDED, day.isoformat()) | {"reason": reason}
-            return _said(post, event.country, ended)
+            return _said(post, event.country, ended) | {"covered": _until(post["covered"], day, event.country)}
 
 
 def _standing(standing: Standing, since: str) -> Document:
     return {"standing": standing.value, "since": since}
+
+
+def _spell(first: date) -> Document:
+    return {"first_day": first.isoformat(), "last_day": None}
+
+
+def _until(spells: list[Document], last: date, country: str | None = None) -> list[Document]:
+    """The same spells, of which the one that goes on, of this country where one is named, has this last day."""
+    return [
+        spell | {"last_day": last.isoformat()}
+        if spell["last_day"] is None and spell.get("country") == country
+        else spell
+        for spell in spells
+    ]
 
 
 def _said(post: Document, country: str, standing: Document) -> Document:

@@ -1,13 +1,15 @@
 """Who serves at each post and who heads it: one document per post, for those who take over from each other."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 from services.postings.domain.heirs import Staff, Tenure
 from shared.contracts.postings.position import PositionCreated
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
-Handled = PositionCreated | PostingStarted | PostingEnded | PostingCurtailed
+Handled = PositionCreated | PostingRecorded | PostingStarted | PostingEnded | PostingCurtailed
 NOBODY: Document = {"heads": [], "tenures": {}}
 BEFORE: Document = {"position": "", "started_on": "", "ended": False, "successor": None}
 
@@ -23,6 +25,9 @@ def evolve(document: Document | None, event: Handled) -> Document:
             return post | ({"heads": [*post["heads"], position]} if kind == "associate" else {})
         case PostingStarted(position=position, started_on=day):
             return _tenure(post, event.posting, {"position": position, "started_on": day.isoformat()})
+        case PostingRecorded(position=position, started_on=day, ended_on=ended):
+            known = {"position": position, "started_on": day.isoformat(), "ended": ended is not None}
+            return _tenure(post, event.posting, known)
         case PostingEnded(successor=successor):
             return _tenure(post, event.posting, {"ended": True, "successor": successor})
         case PostingCurtailed():
@@ -40,4 +45,4 @@ def staff(document: Document | None) -> Staff:
     return Staff(frozenset(post["heads"]), tenures)
 
 
-STAFFING = View("staffing", (PositionCreated, PostingStarted, PostingEnded, PostingCurtailed), keys, evolve)
+STAFFING = View("staffing", get_args(Handled), keys, evolve)

@@ -10,6 +10,7 @@ from shared.contracts.postings.position import (
     PositionFilled,
     PositionResumed,
     PositionSuspended,
+    PositionTenureRecorded,
     PositionVacated,
 )
 from shared.contracts.postings.posting import PostingApproved, PostingRefused, PostingStarted
@@ -19,11 +20,12 @@ from shared.contracts.postings.posting_course import (
     PostingScheduled,
     PostingWithdrawn,
 )
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
-Held = PositionCreated | PositionFilled | PositionVacated
+Held = PositionCreated | PositionFilled | PositionVacated | PositionTenureRecorded
 Standing = PositionSuspended | PositionResumed | PositionAbolished
-Coming = PostingApproved | PostingScheduled | PostingStarted | PostingExtended
+Coming = PostingApproved | PostingScheduled | PostingStarted | PostingExtended | PostingRecorded
 Cancelled = PostingRefused | PostingWithdrawn | PostingAgrementRefused
 VacancyEvent = Held | Standing | Coming | Cancelled
 
@@ -50,6 +52,9 @@ def evolve(document: Document | None, event: VacancyEvent) -> Document:
         case PositionFilled(started_on=day, posting=posting):
             spell = {"posting": posting, "first_day": day.isoformat(), "last_day": None}
             return position | {"held": [*(_until(held, day - timedelta(days=1)) if held else []), spell]}
+        case PositionTenureRecorded(started_on=day, posting=posting, last_day=last):
+            tenure = {"posting": posting, "first_day": day.isoformat(), "last_day": last and last.isoformat()}
+            return position | {"held": sorted([*held, tenure], key=lambda one: str(one["first_day"]))}
         case PositionVacated(last_day=day):
             return position | {"held": _until(held, day)}
         case PositionSuspended(suspended_on=day):
@@ -67,7 +72,7 @@ def evolve(document: Document | None, event: VacancyEvent) -> Document:
             return _estimated(known, posting, event.ends_on)
         case PostingStarted(posting=posting, ends_on=last):
             return _estimated(position | {"scheduled": _without(scheduled, posting)}, posting, last)
-        case PostingExtended(posting=posting, ends_on=last):
+        case PostingExtended(posting=posting, ends_on=last) | PostingRecorded(posting=posting, ends_on=last):
             return _estimated(position, posting, last)
         case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused():
             return position | {"scheduled": _without(scheduled, event.posting)}
@@ -131,7 +136,8 @@ def forecast(position: Document, first: date, last: date) -> list[Document]:
     """The days from `first` to `last` on which nobody is expected to hold the position, as spells, both days included.
 
     A running tenure is expected to hold it through its estimated last day, or to go on where that has passed; an
-    approved one from its settled first day on. Nothing of this is entered by anybody.
+    approved one from its settled first day on. While the position is suspended it is not vacant. Nothing of this is
+    entered by anybody.
     """
     estimates = position.get("estimates", {})
     taken: list[tuple[str, str]] = []
@@ -141,6 +147,10 @@ def forecast(position: Document, first: date, last: date) -> list[Document]:
         taken.append((spell["first_day"], first.isoformat() if overdue else end))
     expected = position["scheduled"].values()
     taken += [(one["starts_on"], estimates.get(one["posting"], date.max.isoformat())) for one in expected]
+    for stop in position.get("suspensions", []):
+        taken.append(
+            (stop["first_day"], _day_before(stop["resumed_on"]) if stop["resumed_on"] else date.max.isoformat())
+        )
     free, cursor = [], first.isoformat()
     limit = min(last.isoformat(), position.get("abolished_after", date.max.isoformat()))
     for start, end in sorted(taken):

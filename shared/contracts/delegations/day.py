@@ -130,11 +130,14 @@ class MeetingAnswered(DelegationsFact):
 
 
 class MeetingCancelled(DelegationsFact):
+    """A published meeting is not held; `cancelled_by` is the party that cancelled it itself, None: the organiser."""
+
     type: Literal["delegations.MeetingCancelled"] = "delegations.MeetingCancelled"
     day: str
     post: str
     appointment: Appointment
     reason: str
+    cancelled_by: str | None = None
 
 
 DayEvent = (

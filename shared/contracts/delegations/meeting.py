@@ -58,11 +58,22 @@ class MeetingMissedInError(MeetingFact):
     reason: str
 
 
+class MeetingCalledOff(MeetingFact):
+    """The meeting is cancelled, as its day tells; nobody can record any more how it went.
+
+    It is the appointment of this `sequence`, and each earlier one: another that is held instead has a higher one.
+    """
+
+    type: Literal["delegations.MeetingCalledOff"] = "delegations.MeetingCalledOff"
+    sequence: int
+
+
 class MeetingOutcomeNoted(MeetingFact):
     """What one side says of the meeting, in place of what it said before; for its own eyes and the organiser's.
 
-    `interest` is from 1 to 5; `next_step` waits until it is followed up, by the day `follow_up_on` where one is named.
-    `by_organiser`, here and below, says that the organiser spoke for the side.
+    `interest` is from 1 to 5; `next_step` waits until it is followed up, by the day `follow_up_on` where one is named,
+    which is over at the venue at the UTC instant `due_at`. `by_organiser`, here and below, says that the organiser
+    spoke for the side.
     """
 
     type: Literal["delegations.MeetingOutcomeNoted"] = "delegations.MeetingOutcomeNoted"
@@ -72,6 +83,7 @@ class MeetingOutcomeNoted(MeetingFact):
     next_step: str | None = None
     follow_up_on: date | None = None
     by_organiser: bool
+    due_at: datetime | None = None
 
 
 class MeetingOutcomeFollowedUp(MeetingFact):
@@ -80,6 +92,15 @@ class MeetingOutcomeFollowedUp(MeetingFact):
     type: Literal["delegations.MeetingOutcomeFollowedUp"] = "delegations.MeetingOutcomeFollowedUp"
     side: Side
     by_organiser: bool
+
+
+class MeetingFollowUpReminded(MeetingFact):
+    """The day by which the side meant to do its next step is over, and it has not said that it is done; once each."""
+
+    type: Literal["delegations.MeetingFollowUpReminded"] = "delegations.MeetingFollowUpReminded"
+    side: Side
+    next_step: str
+    follow_up_on: date
 
 
 class ResultStatement(Part):
@@ -128,6 +149,6 @@ class MeetingResultWithdrawn(MeetingFact):
 
 
 CourseFact = MeetingStarted | MeetingEnded | MeetingStartedInError | MeetingMissed | MeetingMissedInError
-OutcomeFact = MeetingOutcomeNoted | MeetingOutcomeFollowedUp
+OutcomeFact = MeetingOutcomeNoted | MeetingOutcomeFollowedUp | MeetingFollowUpReminded
 ResultFact = MeetingResultStated | MeetingResultCorrected | MeetingResultWithdrawn
-MeetingEvent = CourseFact | OutcomeFact | ResultFact
+MeetingEvent = MeetingCalledOff | CourseFact | OutcomeFact | ResultFact

@@ -4,6 +4,8 @@ from typing import Literal
 
 from shared.contracts.delegations.fact import Part
 
+Term = Literal["fairness", "breaks", "table-changes"]
+
 
 class MeetingQuota(Part):
     """The most meetings that one participant is to have, whatever its side may have."""
@@ -19,7 +21,8 @@ class TimetableRules(Part):
     was accepted is heavier, or, where `first` is "rank", the one with the better rank. `white_space` is the number of
     slots in which each participant that is there has no meeting. `share` is the percentage of the meetings that it
     could have which every participant is to have, among choices of the same weight. `breaks_apart` is the most breaks
-    that one participant may have more than another.
+    that one participant may have more than another. `order` is what counts behind the weight of the requests held, the
+    first term most; what it leaves out does not count.
     """
 
     must_hold: Literal["all", "accepted", "none"] = "none"
@@ -30,6 +33,7 @@ class TimetableRules(Part):
     quotas: tuple[MeetingQuota, ...] = ()
     share: int = 50
     breaks_apart: int | None = None
+    order: tuple[Term, ...] = ("fairness", "breaks", "table-changes")
 
 
 class UnservedRequests(Part):

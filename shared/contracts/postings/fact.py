@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from shared.eventing.event import Event
 
 Directorate = Literal["police", "gendarmerie"]
+CurtailmentReason = Literal["medical", "clearance", "service-need", "compassionate", "persona-non-grata", "other"]
 
 
 class PostingsFact(Event):

@@ -6,13 +6,16 @@ A mailbox belongs to a function, never to a person, so its address may stand in 
 from typing import Literal
 
 from shared.contracts.people import Language
-from shared.contracts.postings.fact import PostingsFact
+from shared.contracts.postings.fact import Directorate, PostingsFact
 
 MailboxKind = Literal["ambassador", "chancellery", "consular-section", "duty-officer", "directorate", "hq"]
 
 
 class MailboxSet(PostingsFact):
-    """Where a function is written to, whole; `post` is set for functions of an embassy, `themes` for directorates."""
+    """Where a function is written to, whole; `post` is set for functions of an embassy, `themes` for directorates.
+
+    `directorate` is set where it is what a parent directorate is written to about postings and requests to it.
+    """
 
     type: Literal["postings.MailboxSet"] = "postings.MailboxSet"
     mailbox: str
@@ -21,6 +24,7 @@ class MailboxSet(PostingsFact):
     themes: tuple[str, ...] = ()
     mail: str
     language: Language
+    directorate: Directorate | None = None
 
 
 class MailboxClosed(PostingsFact):

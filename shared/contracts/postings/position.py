@@ -76,6 +76,21 @@ class PositionAbolished(PostingsFact):
     reason: str
 
 
+class PositionTenureRecorded(PostingsFact):
+    """A tenure brought in from older records; it goes on where there is no `last_day`.
+
+    Through `overlap_until` whoever held the position before stayed, as was declared then.
+    """
+
+    type: Literal["postings.PositionTenureRecorded"] = "postings.PositionTenureRecorded"
+    position: str
+    posting: str
+    officer: str
+    started_on: date
+    last_day: date | None = None
+    overlap_until: date | None = None
+
+
 PositionEvent = (
     PositionCreated
     | PositionFilled
@@ -84,4 +99,5 @@ PositionEvent = (
     | PositionSuspended
     | PositionResumed
     | PositionAbolished
+    | PositionTenureRecorded
 )

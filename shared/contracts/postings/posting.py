@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal
 
-from shared.contracts.postings.fact import Directorate, PostingsFact
+from shared.contracts.postings.fact import CurtailmentReason, Directorate, PostingsFact
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
     PostingAgrementGranted,
@@ -18,8 +18,7 @@ from shared.contracts.postings.posting_course import (
     PostingScheduled,
     PostingWithdrawn,
 )
-
-CurtailmentReason = Literal["medical", "clearance", "service-need", "compassionate", "persona-non-grata", "other"]
+from shared.contracts.postings.posting_record import PostingRecorded
 
 
 class PostingProposed(PostingsFact):
@@ -144,4 +143,5 @@ PostingEvent = (
     | PostingChecklistItemDone
     | PostingArrived
     | PostingExtended
+    | PostingRecorded
 )

@@ -19,6 +19,7 @@ PLAN = PLANNED.model_copy(update={"tables": 3})
 BOOKED, CANCELLED = Booked(PLAN, M1, cancelled=False), Booked(PLAN, M1, cancelled=True)
 EARLY, BEGUN, LATER, EVENING = at(14, 29), at(14, 31), at(14, 58), at(23)
 MONTHS_LATER = datetime(2027, 9, 1, 12, tzinfo=BEGUN.tzinfo)
+OVER = datetime(2027, 6, 16, 5, tzinfo=BEGUN.tzinfo)  # when the day of the step is over in Lima
 STEP: dict[str, Any] = {"next_step": "send a sample", "follow_up_on": date(2027, 6, 15)}
 
 
@@ -37,7 +38,9 @@ STATED = MeetingResultStated(**of(MONTHS_LATER), result="r1", stated=TRIAL, by_o
 
 def noted(when: datetime = EVENING, **said: Any) -> MeetingOutcomeNoted:
     """The company says that it met, unless something else is said."""
-    plain = {"side": "company", "met": True, "by_organiser": False}
+    plain: dict[str, Any] = {"side": "company", "met": True, "by_organiser": False}
+    if said.get("follow_up_on") == STEP["follow_up_on"]:
+        plain["due_at"] = OVER
     return MeetingOutcomeNoted(**{**of(when), **plain, **said})
 
 

@@ -6,10 +6,10 @@ from services.delegations.domain.company import COMPANY, Enlist
 from services.delegations.domain.company_csv import parse
 from services.delegations.domain.exhibitor_list import Exhibitor
 from services.delegations.domain.intake import planned
-from services.delegations.domain.located_json import Unreadable
 from services.delegations.domain.registered_company import Profile
 from shared.contracts.delegations.company import CompanyMerged
 from shared.eventing.decider import Refused
+from shared.unreadable import Unreadable
 
 FRENCH = """Raison sociale;Pays;Catégories;Site web;Courriel;SIREN;Taille;Langues;Marchés
 Élan Défense;FR;Drones|Radios;elan.example;vente@elan.example;732 829 320;petite;fr|EN;pe|MA
@@ -55,6 +55,7 @@ def test_each_bad_row_is_refused_with_its_line_and_the_others_stand() -> None:
         ";FR;;",
         "good;BE;;",
         "Abroad;France;;",
+        "Nowhere;ZZ;;",
     ]
     listing = parse("\n".join(rows).encode())
     assert [row.name for row in listing.exhibitors] == ["Good"]
@@ -65,6 +66,7 @@ def test_each_bad_row_is_refused_with_its_line_and_the_others_stand() -> None:
         (8, "name"),
         (9, "the same company stands on line 5"),
         (10, "country.iso2"),
+        (11, "country.iso2"),
     ]
     assert [remark.reason for remark in listing.warnings] == ['the column "colour" is not known, left out']
 

@@ -15,7 +15,7 @@ from services.delegations.domain.day_restrictions import (
 from services.delegations.domain.day_rooms import SetPartners, SetRooms
 from services.delegations.domain.day_staffing import SetInterpreters, SetLanguages, SetTeams
 from services.delegations.domain.timetable_rules import SetTimetableRules
-from services.delegations.timetable.model import Place
+from services.delegations.timetable.model import ORDER, Place
 from shared.contracts.delegations.day_arrangement import (
     DayPartnersSet,
     DayRoomsSet,
@@ -108,8 +108,21 @@ def test_rules_are_set_whole_and_lifted() -> None:
     asked.given(CHOOSING).when(SetTimetableRules("lima", None)).then(TimetableRulesSet(day="lima", rules=None))
     quota = MeetingQuota(participant="c1", most=1)
     asked.when(SetTimetableRules("lima", TimetableRules(quotas=(quota, quota)))).refused("quota-set-twice")
+    twice = TimetableRules(order=("breaks", "fairness", "breaks"))
+    asked.when(SetTimetableRules("lima", twice)).refused("term-named-twice")
     foreign = TimetableRules(quotas=(MeetingQuota(participant="nobody", most=1),))
     asked.when(SetTimetableRules("lima", foreign)).refused("participant-unknown")
+
+
+def test_what_counts_behind_the_requests_that_are_served_is_a_rule() -> None:
+    for rules, order, share in (
+        (None, ORDER, 50),
+        (TimetableRules(share=60), ORDER, 60),
+        (TimetableRules(order=("table-changes", "fairness")), ("table-changes", "fairness"), 50),
+        (TimetableRules(order=("breaks",)), ("breaks",), 0),
+    ):
+        known = problem(DAY.fold([*asked.history, TimetableRulesSet(day="lima", rules=rules)]))
+        assert (known.order, known.share) == (order, share)
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+import pytest
+
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from shared.contracts.delegations.day import Answer, MeetingAnswered, MeetingCancelled
 from tests.scenario import Scenario
-from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, at
+from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, at, requested
 
 asked = Scenario(DAY).given(*ASKED)
 published = asked.given(DRAFTED, REVIEWED, PUBLISHED)
@@ -64,6 +66,23 @@ def test_a_cancelled_meeting_has_a_higher_sequence_and_stays_cancelled() -> None
     published.when(Cancel("lima", "m1", "ill", BEFORE)).then(CANCELLED)
     published.given(CANCELLED).when(Cancel("lima", "m1", "ill", BEFORE)).refused("meeting-already-cancelled")
     published.given(CANCELLED).when(says("accepted")).refused("meeting-already-cancelled")
+
+
+@pytest.mark.parametrize("party", ["c1", "b1"])
+def test_a_party_cancels_its_own_meeting_before_that_begins(party: str) -> None:
+    mine = CANCELLED.model_copy(update={"cancelled_by": party})
+    published.when(Cancel("lima", "m1", "ill", BEFORE, party)).then(mine)
+    published.when(Cancel("lima", "m1", "ill", at(14, 29), party)).then(mine)
+    published.when(Cancel("lima", "m1", "ill", at(14, 30), party)).refused("meeting-has-started")
+    published.when(Cancel("lima", "m1", "ill", at(14, 30))).then(CANCELLED)
+    published.given(mine).when(Cancel("lima", "m1", "ill", BEFORE, party)).refused("meeting-already-cancelled")
+    published.when(Cancel("lima", "m1", "ill", BEFORE, "b2")).refused("participant-not-in-meeting")
+
+
+def test_a_meeting_without_a_place_is_neither_answered_nor_cancelled() -> None:
+    unplaced = asked.given(requested("m3", "c2", "b2"), DRAFTED, REVIEWED, PUBLISHED)
+    unplaced.when(Cancel("lima", "m3", "ill", BEFORE)).refused("meeting-not-in-timetable")
+    unplaced.when(says("accepted", participant="b2", meeting="m3")).refused("meeting-not-in-timetable")
 
 
 def test_what_is_over_cannot_be_changed() -> None:

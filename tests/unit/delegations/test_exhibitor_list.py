@@ -8,8 +8,8 @@ import pytest
 
 from services.delegations.domain.exhibitor_list import Remark, parse
 from services.delegations.domain.labels import company_id
-from services.delegations.domain.located_json import Unreadable
 from shared.contracts.people import Person
+from shared.unreadable import Unreadable
 
 
 def listing(*rows: Any, **facts: Any) -> bytes:

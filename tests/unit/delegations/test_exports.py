@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from services.delegations.domain import arrangement
 from services.delegations.domain.day import DAY
@@ -19,7 +19,7 @@ from services.delegations.exports.diary import diary
 from services.delegations.exports.printed import printed
 from services.delegations.exports.programme import programme, programmes
 from services.delegations.exports.table_of_text import COLUMNS, table_of_text
-from services.delegations.exports.workbook import HEAD, workbook
+from services.delegations.exports.workbook import HEAD, sheet_names, workbook
 from shared.contracts.calendars import calendar_uid
 from shared.contracts.delegations.day import DayEvent, MeetingAnswered, MeetingCancelled
 from shared.contracts.delegations.day_arrangement import ProgrammeItemSet
@@ -141,7 +141,7 @@ def test_every_line_of_a_long_timetable_stands_on_some_page_and_each_page_is_num
 
 def test_a_workbook_has_times_as_times_and_no_formula() -> None:
     shown = programme(day(b2="=1+1"), 12, "c1")
-    sheet: Any = load_workbook(BytesIO(workbook(shown, "en"))).active
+    sheet: Any = load_workbook(BytesIO(workbook([shown], "en"))).active
     rows = list(sheet.iter_rows(min_row=HEAD, values_only=True))
     assert rows[0][:4] == ("From", "To", "Table", "Meeting with")
     assert (rows[1][0].time(), rows[1][1].time(), *rows[1][2:4]) == (time(9), time(9, 30), 1, "=1+1")
@@ -149,6 +149,49 @@ def test_a_workbook_has_times_as_times_and_no_formula() -> None:
     assert rows[3][3] == "free"
     assert sheet["A4"].value == "Local times: America/Lima (UTC-05:00). Edition 12"
     assert sheet.print_title_rows == f"$1:${HEAD}"
+
+
+def test_everybody_is_in_one_workbook_with_a_sheet_each_that_the_first_one_leads_to() -> None:
+    planned = day(c1="Zèbre: l'été", c2="abeille", b1="ABEILLE", b2="x" * 40)
+    found = programmes(planned, 12, "participant")
+    assert [each.of for each in found] == ["b1", "c2", "b2", "c1"]
+    book: Any = load_workbook(BytesIO(workbook(found, "en")))
+    assert book.sheetnames == ["Contents", "ABEILLE", "abeille (2)", "x" * 31, "Zèbre  l'été"]
+    contents = [
+        (cell.value, cell.hyperlink.location) for (cell,) in book["Contents"].iter_rows(min_row=HEAD, max_col=1)
+    ]
+    assert contents == [
+        ("ABEILLE", "'ABEILLE'!A1"),
+        ("abeille", "'abeille (2)'!A1"),
+        ("x" * 40, f"'{'x' * 31}'!A1"),
+        ("Zèbre: l'été", "'Zèbre  l''été'!A1"),
+    ]
+    assert book["Zèbre  l'été"]["A2"].value == "Zèbre: l'été"
+    assert [row[3] for row in book["abeille (2)"].iter_rows(min_row=HEAD, values_only=True)] == [
+        "Meeting with",
+        "free",
+        "free",
+        "free",
+    ]
+    tables: Any = load_workbook(BytesIO(workbook(programmes(planned, 12, "table"), "fr")))
+    assert tables.sheetnames == ["Programme"]
+
+
+@pytest.mark.parametrize("name", ["[]:*?/\\", "'", "", "History", "Contents", "a\x01b", "'quoted'", "a" * 30 + "'b"])
+def test_any_name_gives_a_sheet_a_name_that_programs_take(name: str) -> None:
+    names = list(sheet_names([name] * 12, taken="Contents"))
+    assert len({one.casefold() for one in (*names, "history", "contents")}) == 14
+    book: Any = Workbook()
+    for one in names:
+        assert 0 < len(one) <= 31
+        assert one.strip("'") == one
+        assert book.create_sheet(one).title == one
+
+
+def test_an_outline_leads_to_each_timetable_of_several() -> None:
+    assert b"/Outlines" in (several := printed(programmes(day(), 1, "participant"), "en"))
+    assert several.count(b"/Title (") == 1 + 4
+    assert printed(programmes(day(), 1, "table"), "en").count(b"/Title (") == 1
 
 
 def test_the_csv_opens_with_accents_and_calculates_nothing() -> None:

@@ -1,19 +1,23 @@
 """Given a meeting of a published timetable, what happens to it on the day and after."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from services.delegations.domain.booked_meeting import booked
 from services.delegations.domain.day import DAY
+from services.delegations.domain.follow_up import over_at
 from services.delegations.domain.meeting import MEETING
-from services.delegations.domain.meeting_course import End, Miss, Start, Undo
-from services.delegations.domain.meeting_outcomes import FollowUp
+from services.delegations.domain.meeting_course import CallOff, End, Miss, Start, Undo
+from services.delegations.domain.meeting_outcomes import FollowUp, RemindFollowUp
 from services.delegations.domain.meeting_results import CorrectResult, StateResult, WithdrawResult
 from shared.contracts.delegations.day import MeetingCancelled
 from shared.contracts.delegations.meeting import (
+    MeetingCalledOff,
+    MeetingFollowUpReminded,
     MeetingMissed,
     MeetingMissedInError,
     MeetingOutcomeFollowedUp,
@@ -36,6 +40,7 @@ from tests.unit.delegations.one_meeting import (
     LATER,
     MISSED,
     MONTHS_LATER,
+    OVER,
     STARTED,
     STATED,
     STEP,
@@ -139,6 +144,34 @@ def test_a_cancelled_meeting_has_no_course_and_no_outcome() -> None:
     MEETINGS.given(STARTED).when(End(CANCELLED, LATER)).then(ENDED)
 
 
+def test_a_meeting_is_called_off_once_and_then_has_no_course_whatever_was_known_of_it_before() -> None:
+    called_off = MeetingCalledOff(**of(EARLY), sequence=1)
+    MEETINGS.when(CallOff(BOOKED, EARLY)).then(called_off)
+    gone = MEETINGS.given(called_off)
+    gone.when(CallOff(BOOKED, BEGUN)).nothing_happens()
+    gone.when(Start(BOOKED, BEGUN)).refused("meeting-already-cancelled")
+    gone.when(Miss(BOOKED, frozenset({"buyer"}), LATER)).refused("meeting-already-cancelled")
+    gone.when(note()).refused("meeting-already-cancelled")
+
+
+def test_what_is_recorded_of_a_meeting_is_not_called_off_unless_it_is_taken_back() -> None:
+    call_off = CallOff(BOOKED, LATER)
+    MEETINGS.given(STARTED).when(call_off).refused("meeting-already-started")
+    MEETINGS.given(noted()).when(call_off).refused("meeting-already-started")
+    MEETINGS.given(MISSED).when(call_off).refused("meeting-already-missed")
+    called_off = MeetingCalledOff(**of(LATER), sequence=1)
+    MEETINGS.given(noted(met=False)).when(call_off).then(called_off)
+    MEETINGS.given(STARTED, MeetingStartedInError(**of(LATER), reason="no")).when(call_off).then(called_off)
+    MEETINGS.given(MISSED, MeetingMissedInError(**of(LATER), reason="no")).when(call_off).then(called_off)
+
+
+def test_a_meeting_that_a_repair_holds_again_has_a_course() -> None:
+    gone = MEETINGS.given(MeetingCalledOff(**of(EARLY), sequence=1))
+    again = replace(BOOKED, appointment=M1.model_copy(update={"sequence": 2}))
+    gone.when(Start(again, BEGUN)).then(STARTED)
+    gone.when(CallOff(again, BEGUN)).then(MeetingCalledOff(**of(BEGUN), sequence=3))
+
+
 def test_each_side_says_what_it_took_from_the_meeting() -> None:
     MEETINGS.when(note(interest=4, **STEP)).then(noted(interest=4, **STEP))
     buyer: dict[str, Any] = {"side": "buyer", "met": False, "by_organiser": True}
@@ -175,6 +208,43 @@ def test_a_next_step_is_followed_up_once_and_another_one_anew() -> None:
     planned.given(done).when(follow_up).nothing_happens()
     planned.given(done, noted(interest=1, **STEP)).when(follow_up).nothing_happens()
     planned.given(done, noted(next_step="call")).when(follow_up).then(done)
+
+
+def reminded(when: datetime = OVER, **step: Any) -> MeetingFollowUpReminded:
+    return MeetingFollowUpReminded(**{**of(when), "side": "company", **STEP, **step})
+
+
+def test_a_side_is_reminded_once_when_the_day_of_its_next_step_is_over_at_the_venue() -> None:
+    planned = MEETINGS.given(noted(**STEP))
+    planned.when(RemindFollowUp("company", OVER - SECOND)).nothing_happens()
+    planned.when(RemindFollowUp("company", OVER)).then(reminded())
+    planned.when(RemindFollowUp("buyer", OVER)).nothing_happens()
+    planned.given(reminded()).when(RemindFollowUp("company", MONTHS_LATER)).nothing_happens()
+    planned.given(reminded(), noted(interest=1, **STEP)).when(RemindFollowUp("company", MONTHS_LATER)).nothing_happens()
+    other_day = {**STEP, "follow_up_on": date(2027, 7, 1), "due_at": datetime(2027, 7, 2, 5, tzinfo=UTC)}
+    planned.given(reminded(), noted(**other_day)).when(RemindFollowUp("company", MONTHS_LATER)).then(
+        reminded(MONTHS_LATER, follow_up_on=date(2027, 7, 1))
+    )
+
+
+def test_what_is_done_or_has_no_day_is_not_reminded_of() -> None:
+    done = MeetingOutcomeFollowedUp(**of(EVENING), side="company", by_organiser=False)
+    for history in ([], [noted()], [noted(next_step="call")], [noted(**STEP), done]):
+        MEETINGS.given(*history).when(RemindFollowUp("company", MONTHS_LATER)).nothing_happens()
+
+
+def test_a_day_of_which_it_is_not_noted_when_it_is_over_is_over_when_it_is_so_everywhere() -> None:
+    early = MEETINGS.given(noted(**STEP).model_copy(update={"due_at": None}))
+    everywhere = datetime(2027, 6, 16, 12, tzinfo=UTC)
+    early.when(RemindFollowUp("company", everywhere - SECOND)).nothing_happens()
+    early.when(RemindFollowUp("company", everywhere)).then(reminded(everywhere))
+
+
+@pytest.mark.parametrize("day", [date.max, date(2027, 6, 15)])
+@pytest.mark.parametrize("zone", ["America/Lima", "Pacific/Kiritimati", "Etc/GMT+12"])
+def test_every_day_is_over_some_time(day: date, zone: str) -> None:
+    assert over_at(day, zone).tzinfo is UTC
+    assert day == date.max or over_at(day, zone).astimezone(ZoneInfo(zone)).date() == date(2027, 6, 16)
 
 
 def test_a_result_comes_of_a_meeting_that_was_held() -> None:

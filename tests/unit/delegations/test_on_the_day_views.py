@@ -6,12 +6,14 @@ from typing import Any
 from services.delegations.domain.day import DAY
 from services.delegations.views.attendances import ATTENDANCES
 from services.delegations.views.day_figures import SIDES, DayFigures, figures
+from services.delegations.views.follow_ups import FOLLOW_UPS
 from services.delegations.views.held_meetings import HELD_MEETINGS, stated_by
 from services.delegations.views.open_steps import open_steps
 from services.delegations.views.result_statistics import RESULT_STATISTICS
 from shared.contracts.delegations.attendance import DayCheckInMade, DayCheckInUndone
 from shared.contracts.delegations.day import MeetingCancelled
 from shared.contracts.delegations.meeting import (
+    MeetingFollowUpReminded,
     MeetingMissedInError,
     MeetingOutcomeFollowedUp,
     MeetingResultCorrected,
@@ -27,6 +29,7 @@ from tests.unit.delegations.one_meeting import (
     LATER,
     MISSED,
     MONTHS_LATER,
+    OVER,
     STARTED,
     STATED,
     STEP,
@@ -75,11 +78,38 @@ def test_an_outcome_shows_who_spoke_and_whether_the_step_is_done() -> None:
     done = MeetingOutcomeFollowedUp(**of(MONTHS_LATER), side="company", by_organiser=False)
     seen = meeting(said)["outcomes"]["company"]
     expected = {"met": True, "interest": 3, "next_step": "send a sample", "follow_up_on": "2027-06-15"}
-    assert seen == {**expected, "by_organiser": True, "at": EVENING, "followed_up_at": None, "earlier": 0}
+    about = {"by_organiser": True, "at": EVENING, "followed_up_at": None, "reminded_at": None, "earlier": 0}
+    assert seen == {**expected, **about}
     assert meeting(said, done)["outcomes"]["company"]["followed_up_at"] == MONTHS_LATER
     same = meeting(said, done, noted(interest=5, **STEP))["outcomes"]["company"]
     assert (same["followed_up_at"], same["earlier"]) == (MONTHS_LATER, 1)
     assert meeting(said, done, noted(next_step="call"))["outcomes"]["company"]["followed_up_at"] is None
+
+
+REMINDED = MeetingFollowUpReminded(**of(OVER), side="company", **STEP)
+
+
+def test_a_side_that_was_reminded_shows_so_until_it_notes_another_step() -> None:
+    seen = meeting(noted(**STEP), REMINDED, noted(interest=5, **STEP))["outcomes"]["company"]
+    assert (seen["reminded_at"], seen["followed_up_at"], seen["earlier"]) == (OVER, None, 1)
+    assert meeting(noted(**STEP), REMINDED, noted(next_step="call"))["outcomes"]["company"]["reminded_at"] is None
+    known = shown(HELD_MEETINGS, [STARTED, noted(**STEP), REMINDED]).values()
+    assert [step.reminded_at for step in open_steps(filter(None, known), date(2027, 6, 17), SIDES)] == [OVER]
+
+
+def due(*events: Event) -> Any:
+    return {id: each and each["due_at"] for id, each in shown(FOLLOW_UPS, events).items()}
+
+
+def test_a_next_step_is_due_until_it_is_done_or_reminded_of_and_another_one_anew() -> None:
+    done = MeetingOutcomeFollowedUp(**of(MONTHS_LATER), side="company", by_organiser=False)
+    own = "lima/m1/company"
+    assert due(noted(**STEP), noted(side="buyer")) == {own: OVER, "lima/m1/buyer": None}
+    for settled in (done, REMINDED):
+        assert due(noted(**STEP), settled) == {own: None}
+        assert due(noted(**STEP), settled, noted(interest=5, **STEP)) == {own: None}
+        assert due(noted(**STEP), settled, noted(next_step="call")) == {own: None}
+        assert due(noted(next_step="call"), settled, noted(**STEP)) == {own: OVER}
 
 
 def test_a_result_shows_what_was_stated_before() -> None:

@@ -7,7 +7,7 @@ import pytest
 from services.delegations.domain.assistance import ASSISTANCE
 from services.delegations.domain.assistance_case import HQ, Case
 from services.delegations.domain.routing import Place, Station, Tenure, better_place, place
-from shared.contracts.delegations.assistance import AssistanceEvent
+from shared.contracts.delegations.assistance import AssistanceEvent, Desk
 from tests.unit.delegations.one_request import (
     ANSWERED,
     AT_LIMA,
@@ -44,8 +44,8 @@ def test_a_partner_that_is_asked_for_gets_it_wherever_posts_are() -> None:
     assert place("PE", "bpifrance", [AT_LIMA]) == Place(BPIFRANCE, "partner")
 
 
-@pytest.mark.parametrize("gone", [LEFT, replace(AT_LIMA, closed=True)])
-def test_a_post_that_all_have_left_or_that_is_closed_covers_nothing(gone: Station) -> None:
+@pytest.mark.parametrize("gone", [LEFT, replace(AT_LIMA, closed=True), replace(AT_LIMA, suspended=True)])
+def test_a_post_that_all_have_left_or_that_is_closed_or_suspended_covers_nothing(gone: Station) -> None:
     assert place("PE", None, [gone, AT_QUITO]) == Place(QUITO, "accreditation")
     assert better_place(case(ROUTED), [gone, AT_QUITO]) == Place(QUITO, "accreditation")
     assert better_place(case(ROUTED, TAKEN), [gone]) == Place(HQ, "uncovered")
@@ -99,3 +99,20 @@ def test_what_is_closed_or_not_yet_routed_moves_no_more() -> None:
 
 def test_a_post_that_is_not_known_here_yet_is_left_in_peace() -> None:
     assert better_place(case(ROUTED), [AT_QUITO]) is None
+
+
+def test_the_post_named_for_it_does_the_work_of_a_suspended_one() -> None:
+    bogota, suspended = Station("bogota", "CO"), replace(AT_LIMA, suspended=True, work_to="bogota")
+    there = Place(Desk(kind="post", id="bogota"), "succession")
+    assert better_place(case(ROUTED, TAKEN), [suspended, bogota, AT_QUITO]) == there
+    assert place("PE", None, [suspended, bogota]) == there
+    assert place("PE", None, [suspended, bogota, AT_QUITO]) == Place(QUITO, "accreditation")
+    for nobody in (replace(bogota, suspended=True), replace(bogota, closed=True), Station("la-paz", "BO")):
+        assert place("PE", None, [suspended, nobody]) == Place(HQ, "uncovered")
+        assert better_place(case(ROUTED), [suspended, nobody]) == Place(HQ, "uncovered")
+    assert place("PE", None, [replace(suspended, closed=True), bogota]) == Place(HQ, "uncovered")
+
+
+def test_what_headquarters_had_for_want_of_a_post_goes_back_to_one_that_resumes() -> None:
+    assert better_place(case(UNCOVERED), [replace(AT_QUITO, suspended=True)]) is None
+    assert better_place(case(UNCOVERED), [AT_QUITO]) == Place(QUITO, "accreditation")

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from services.delegations.domain.assistance_case import HQ
-from services.delegations.domain.routing import Tenure
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.assistance import ASSISTANCE_REQUESTS
 from services.delegations.views.assistance_notes import ASSISTANCE_NOTES
@@ -13,7 +12,6 @@ from services.delegations.views.assistance_statistics import ASSISTANCE_STATISTI
 from services.delegations.views.badges import BADGES
 from services.delegations.views.companies import COMPANIES
 from services.delegations.views.contingents import CONTINGENTS
-from services.delegations.views.coverage import COVERAGE, station
 from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
@@ -31,8 +29,7 @@ from shared.contracts.delegations.delegation import (
 )
 from shared.contracts.delegations.fair import FairAnnounced, FairDetailed
 from shared.contracts.delegations.roster import Guest, MemberRefused, TravelArranged
-from shared.contracts.postings.post import PostClosed, PostOpened
-from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
+from shared.contracts.postings.post import PostOpened
 from shared.eventing.event import Event
 from shared.eventing.view import Document, View
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, M1, PUBLISHED, REVIEWED, appointment, joined
@@ -146,6 +143,7 @@ def test_a_day_shows_its_meetings_with_places_answers_and_timetable() -> None:
         "by_organiser": False,
         "status": "cancelled",
         "reason": "ill",
+        "cancelled_by": None,
         "slot": 1,
         "table": 1,
         "starts_at": M1.starts_at,
@@ -275,23 +273,3 @@ def test_spellings_of_a_sector_are_counted_together() -> None:
     [figures] = shown(ASSISTANCE_STATISTICS, [ROUTED, loud]).values()
     assert figures is not None
     assert figures["filed"] == 2
-
-
-def test_the_coverage_knows_a_post_by_what_it_covers_and_who_serves_there() -> None:
-    tenure = {"position": "p", "post": "lima", "officer": "o"}
-    events = [
-        PostingStarted(posting="morel", started_on=date(2027, 1, 1), **tenure),
-        POST,
-        PostingEnded(posting="morel", ended_on=date(2027, 2, 1), successor="girard", **tenure),
-        PostingStarted(posting="girard", started_on=date(2027, 2, 2), **tenure),
-        PostingCurtailed(posting="girard", last_day=date(2027, 3, 1), reason="medical", **tenure),
-    ]
-    before, after = shown(COVERAGE, events[:4])["lima"] or {}, shown(COVERAGE, events)["lima"] or {}
-    assert station({"id": "lima", **before}).covers("BO") == "accreditation"
-    assert station({"id": "lima", **before}).tenures["morel"] == Tenure(ended=True, successor="girard")
-    assert station({"id": "lima", **after}).covers("PE") is None
-    unknown = station({"id": "lima", **(shown(COVERAGE, events[:1])["lima"] or {})})
-    assert (unknown.country, unknown.serves) == (None, True)
-    end = PostClosed(post="lima", closed_on=date(2027, 3, 1))
-    closed = station({"id": "lima", **(shown(COVERAGE, [POST, end])["lima"] or {})})
-    assert (closed.closed, closed.covers("PE")) == (True, None)

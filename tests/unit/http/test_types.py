@@ -21,8 +21,8 @@ def test_nothing_else_is_an_id(id: str) -> None:
         ID.validate_python(id)
 
 
-@pytest.mark.parametrize("country", ["fr", "FRA", "F", "F1", "FR "])
-def test_a_country_is_two_capital_letters(country: str) -> None:
+@pytest.mark.parametrize("country", ["fr", "FRA", "F", "F1", "FR ", "ZZ", "UK", "EU"])
+def test_a_country_is_two_capital_letters_that_one_has(country: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Country).validate_python(country)
 

@@ -32,6 +32,7 @@ ANNE = Person.model_validate({"id": "anne", "name": "Anne Petit", "mail": "anne@
 # of the case in which nobody is told.
 TO_SOMEBODY: Mapping[str, Mapping[str, object]] = {
     "delegations.MeetingRequestExpired": {"participant": "altair-optique-5f1c", "counterpart": "policia"},
+    "delegations.MeetingCancelled": {"cancelled_by": "policia-nacional"},
     "postings.PostingProposed": {"approve_by": "2026-08-01T12:00:00Z"},
     "postings.PostingEnded": {"successor": None},
     "postings.InformationRequestPartlyAnswered": {"direction": "to-service"},

@@ -4,14 +4,16 @@ import pytest
 
 from services.notifications.destinations import destination
 from services.notifications.outcomes import Permanent, Withdrawn
-from services.notifications.recipients import Recipient
+from services.notifications.recipients import HQ, Recipient
 from services.notifications.registry import rules_for
 from services.notifications.rendering import render
+from shared.contracts.postings.mailbox import MailboxClosed, MailboxSet
 from shared.eventing.event import Event
 from tests.unit.notifications import postings_course as course
 from tests.unit.notifications import world
 
 EMBASSY, POST, OFFICER = Recipient("embassy", "lima"), Recipient("post", "lima"), Recipient("officer", "o-morel")
+POLICE, GENDARMERIE = Recipient("directorate", "police"), Recipient("directorate", "gendarmerie")
 
 
 def told(event: Event) -> set[Recipient]:
@@ -21,10 +23,11 @@ def told(event: Event) -> set[Recipient]:
 @pytest.mark.parametrize(
     ("event", "recipients"),
     [
-        (course.PROPOSED, {POST}),
+        (course.PROPOSED, {POST, POLICE, GENDARMERIE}),
         (course.PROPOSED.model_copy(update={"approve_by": None}), set()),
-        (course.REMINDED, {POST, OFFICER}),
-        (course.LATE, {POST, OFFICER}),
+        (course.REMINDED, {POST, OFFICER, POLICE}),
+        (course.LATE, {POST, OFFICER, POLICE, GENDARMERIE, HQ}),
+        (world.OVERDUE, {EMBASSY, POST, HQ}),
         (course.ASKED, {EMBASSY, POST}),
         (course.SILENT, {EMBASSY, POST}),
         (course.GRANTED, {EMBASSY, POST, OFFICER}),
@@ -55,3 +58,30 @@ async def test_an_officer_is_reached_by_their_own_record_in_their_own_language()
         await destination(OFFICER, world.look(), "")
     with pytest.raises(Withdrawn):
         await destination(Recipient("officer", "p-erased"), world.look(), "")
+
+
+async def test_directorates_and_headquarters_are_reached_at_whichever_mailbox_is_set_for_them_now() -> None:
+    def box(id: str, kind: str, directorate: str | None, language: str = "fr") -> MailboxSet:
+        about = {"mailbox": id, "kind": kind, "directorate": directorate, "language": language}
+        return MailboxSet.model_validate({**about, "mail": f"{id}@house.example"})
+
+    facts = (
+        box("theme-desk", "directorate", None),
+        box("old", "directorate", "police"),
+        box("police-desk", "directorate", "police", "en"),
+        box("z-second", "directorate", "police"),
+        box("centre", "hq", None),
+        MailboxClosed(mailbox="old"),
+    )
+    found = await destination(POLICE, world.look(facts), "")
+    assert (found.mail, found.language) == ("police-desk@house.example", "en")
+    assert (await destination(HQ, world.look(facts), "")).mail == "centre@house.example"
+    for nobody, known in ((GENDARMERIE, facts), (HQ, facts[:4])):
+        with pytest.raises(Permanent, match="no mailbox is set for"):
+            await destination(nobody, world.look(known), "")
+
+
+async def test_headquarters_read_which_post_has_not_answered_a_company() -> None:
+    [rule] = rules_for(world.OVERDUE)
+    [to] = [one for one in rule.audience(world.OVERDUE) if one.recipient == HQ]
+    assert (await rule.context(world.OVERDUE, to, world.look()))["post"] == "Lima"

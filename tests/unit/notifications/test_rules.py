@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import HQ, Addressee, Recipient
 from services.notifications.registry import EVENTS, RULES, rules_for
 from services.notifications.rendering import TEMPLATES, render
 from services.notifications.rule import Rule
@@ -95,6 +95,24 @@ def test_a_cancellation_is_told_to_the_two_parties_only() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(("by", "said"), [(None, ""), ("acme", "Acme Optique"), ("pnp", "Policía Nacional")])
+async def test_a_cancellation_says_which_party_did_it(by: str | None, said: str) -> None:
+    event = world.CANCELLED.model_copy(update={"cancelled_by": by})
+    for party in ("acme", "pnp"):
+        text = await written(event, "en", Addressee(Recipient("participant", party, "lima-2097"), "m1"))
+        assert text.partition("Cancelled by: ")[2].startswith(said)
+        assert ("Cancelled by" in text) == bool(said)
+
+
+async def test_a_side_is_reminded_of_its_own_next_step_and_the_other_is_not() -> None:
+    assert told(visitors.OVERDUE) == {Recipient("participant", "acme", "lima-2097")}
+    of_buyer = visitors.OVERDUE.model_copy(update={"side": "buyer"})
+    assert told(of_buyer) == {Recipient("participant", "pnp", "lima-2097")}
+    text = await written(of_buyer, "en")
+    assert "After its meeting with Acme Optique, Policía Nacional noted a next step." in text
+    assert "Next step: Send a sample\nTo be done by: Friday, 3 May 2097" in text
+
+
 def test_a_move_is_told_to_the_two_parties_with_the_old_time_and_the_new() -> None:
     both = {Recipient("participant", "acme", "lima-2097"), Recipient("participant", "pnp", "lima-2097")}
     assert told(world.MOVED) == both
@@ -120,8 +138,8 @@ def test_a_company_is_told_how_far_its_request_has_come_and_asked_about_its_win(
         assert told(event) == {Recipient("company", "acme")}
 
 
-def test_post_and_embassy_are_told_of_what_was_not_answered_in_time() -> None:
-    assert told(world.OVERDUE) == {Recipient("post", "lima"), Recipient("embassy", "lima")}
+def test_post_embassy_and_headquarters_are_told_of_what_was_not_answered_in_time() -> None:
+    assert told(world.OVERDUE) == {Recipient("post", "lima"), Recipient("embassy", "lima"), HQ}
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

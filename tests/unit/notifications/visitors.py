@@ -1,9 +1,11 @@
 """Who is invited to a fair or applies for a day, invented: the events that the notifications tests share."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.contracts.delegations.day_requests import MeetingRequestExpired
 from shared.contracts.delegations.day_selection import ApplicationFiled, ApplicationRefused, ApplicationSelected
+from shared.contracts.delegations.meeting import MeetingFollowUpReminded
 from shared.contracts.delegations.roster import Guest, MemberAccredited, MemberRefused, MembersInvited
 
 VISIT: dict[str, Any] = {"delegation": "peru-2027", "fair": "milipol", "country": "PE"}
@@ -17,3 +19,7 @@ APPLIED = ApplicationFiled(day="lima-2097", company="acme", name="Acme Optique",
 SELECTED = ApplicationSelected(day="lima-2097", company="acme")
 NOT_SELECTED = ApplicationRefused(day="lima-2097", company="acme", reason="the day is full")
 EXPIRED = MeetingRequestExpired(day="lima-2097", meeting="m1", participant="acme", counterpart="pnp")
+OVERDUE = MeetingFollowUpReminded(
+    day="lima-2097", post="lima", country="PE", meeting="m1", company="acme", buyer="pnp", side="company",
+    next_step="Send a sample", follow_up_on=date(2097, 5, 3), at=datetime(2097, 5, 4, 5, tzinfo=UTC),
+)  # fmt: skip

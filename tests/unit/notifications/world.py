@@ -190,7 +190,9 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "delegation_refused": (REFUSED,),
     "meeting_invitation": (PUBLISHED,),
     "meeting_answered": (ANSWERED, ANSWERED.model_copy(update={"answer": "declined"})),
-    "meeting_cancelled": (CANCELLED,),
+    "meeting_cancelled": tuple(
+        CANCELLED.model_copy(update={"cancelled_by": party}) for party in (None, "acme", "pnp")
+    ),
     "meeting_moved": (MOVED, MOVED.model_copy(update={"appointment": OTHER_TABLE}), ADDED),
     "assistance_routed": (ROUTED, HANDED),
     "assistance_progress": (ACCEPTED, ASSISTED),
@@ -206,6 +208,7 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
+    "follow_up_overdue": (visitors.OVERDUE, visitors.OVERDUE.model_copy(update={"side": "buyer"})),
     "canary": (CANARY,),
     "endpoint_warned": (WARNED,),
     "endpoint_disabled": tuple(DISABLED.model_copy(update={"reason": why}) for why in ("gone", "failing", "asked")),

@@ -89,8 +89,13 @@ def test_a_mailbox_belongs_where_its_kind_says() -> None:
         (SetMailbox("b", "ambassador", None, (), "a@b.example", "fr", post_open=False), "mailbox-needs-post"),
         (SetMailbox("b", "hq", "lima", (), "a@b.example", "fr", post_open=True), "mailbox-has-no-post"),
         (SetMailbox("b", "duty-officer", "lima", (), "a@b.example", "fr", post_open=False), "post-unknown"),
+        (SetMailbox("b", "hq", None, (), "a@b.example", "fr", False, "police"), "mailbox-has-no-directorate"),
     ):
         scenario.when(wrong).refused(slug)
+    police = SetMailbox("p", "directorate", None, (), "p@b.example", "fr", post_open=False, directorate="police")
+    scenario.when(police).then(
+        MailboxSet(mailbox="p", kind="directorate", mail="p@b.example", language="fr", directorate="police")
+    )
     closed = MailboxClosed(mailbox="b")
     scenario.when(CloseMailbox("b")).refused("mailbox-unknown")
     scenario.given(was_set).when(CloseMailbox("b")).then(closed)

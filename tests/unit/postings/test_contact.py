@@ -104,6 +104,23 @@ def test_silence_is_said_once_until_something_is_heard_again() -> None:
     known.given(MERGED).when(Remind("k1", AUTUMN)).nothing_happens()
 
 
+def test_who_was_known_before_being_registered_is_silent_since_the_first_word_that_is_recorded() -> None:
+    winter = MET.model_copy(update={"held_on": date(2025, 12, 1)})
+    recorded = known.given(winter)
+    june = AT.replace(month=6, day=1)
+    recorded.when(Remind("k1", june - timedelta(days=1))).nothing_happens()
+    silent = SILENT.model_copy(update={"at": june, "silent_since": date(2025, 12, 1)})
+    recorded.when(Remind("k1", june)).then(silent)
+    earlier = winter.model_copy(update={"interaction": "i2", "held_on": date(2025, 1, 1)})
+    recorded.given(earlier).when(Remind("k1", june)).then(silent)
+    document: Any = None
+    for event in (REGISTERED, winter, earlier):
+        document = CONTACTS.evolve(document, event)
+    assert (document["last_on"], document["remind_on"], document["interactions"]) == ("2025-12-01", "2026-06-01", 2)
+    merged: Any = CONTACTS.evolve(CONTACTS.evolve(CONTACTS.evolve(None, REGISTERED), ABSORBED), winter)
+    assert merged["last_on"] == "2026-05-01"
+
+
 @pytest.mark.parametrize(
     ("day", "months", "then"),
     [

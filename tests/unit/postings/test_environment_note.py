@@ -1,6 +1,7 @@
 """The rules of notes on countries: drafted, reviewed by somebody else, dated, asked about."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from services.postings.domain.environment_note import ENVIRONMENT_NOTE, Answer, Approve, Return
@@ -52,6 +53,13 @@ def test_a_review_is_of_the_draft_that_was_read() -> None:
     approved.when(Return("pe", 1, "Which law?", AT)).refused("draft-already-reviewed")
     drafted.when(Approve("pe", 2, 12, AT)).refused("draft-outdated")
     nothing.when(Approve("pe", 1, 12, AT)).refused("environment-note-unknown")
+
+
+def test_a_note_that_was_reviewed_before_it_was_entered_is_due_from_that_day_on() -> None:
+    earlier = APPROVED.model_copy(update={"review_on": date(2026, 6, 15)})
+    drafted.when(Approve("pe", 1, 12, AT, date(2025, 6, 15))).then(earlier)
+    drafted.given(earlier).when(Approve("pe", 1, 12, AT, date(2025, 6, 15))).nothing_happens()
+    drafted.when(Approve("pe", 1, 12, AT, AT.date() + timedelta(days=1))).refused("reviewed-in-future")
 
 
 def test_a_company_asks_about_what_it_can_read_and_gets_one_answer_from_the_post() -> None:

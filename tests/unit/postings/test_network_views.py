@@ -2,14 +2,15 @@
 
 from datetime import date, timedelta
 
-from services.postings.views import coverage, holders, officers, post_histories, vacancies
+from services.postings.views import coverage, holders, officers, vacancies
 from services.postings.views.approvals import waiting
 from services.postings.views.officers import OFFICERS
 from services.postings.views.positions import POSITIONS
-from services.postings.views.post_histories import POST_HISTORIES
+from services.postings.views.post_facts import POST_FACTS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
 from shared.contracts.postings.position import PositionAbolished, PositionResumed, PositionSuspended
+from shared.contracts.postings.post import PostResumed
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_course import PostingExtended, PostingWithdrawn
 from shared.eventing.event import Event
@@ -85,6 +86,8 @@ def test_a_suspended_or_abolished_position_is_not_vacant() -> None:
     gone = shown(vacancies.VACANCIES, [CREATED, abolished])
     assert [vacancies.on_day(gone, day) is not None for day in (LAST, LAST + DAY)] == [True, False]
     assert expected(FIRST, CREATED, abolished) == [("2026-09-01", "2029-08-31")]
+    assert expected(FIRST - DAY, CREATED, suspended) == [("2026-08-31", "2026-08-31")]
+    assert expected(FIRST, CREATED, suspended, resumed) == [("2029-08-31", "2033-01-01")]
     assert shown(POSITIONS, [CREATED, suspended])["suspension"]["reason"] == "budget"
     assert shown(POSITIONS, [CREATED, suspended, resumed, abolished])["suspension"] is None
 
@@ -126,8 +129,9 @@ def test_an_officers_history_is_in_the_order_of_the_days() -> None:
 
 
 def test_a_posts_history_is_in_the_order_of_the_days() -> None:
-    facts = post_histories.history(shown(POST_HISTORIES, [OPENED, CLOSED, CREATED, CURTAILED, STARTED]))
-    assert [(fact["what"], fact["on"]) for fact in facts] == [
+    facts = {key: POST_FACTS.evolve(None, event) or {} for event in (OPENED, CLOSED, CREATED, CURTAILED, STARTED)
+             for key in POST_FACTS.keys(event)}  # fmt: skip
+    assert [(facts[key]["what"], facts[key]["on"]) for key in sorted(facts)] == [
         ("PositionCreated", None),
         ("PostOpened", "2026-01-05"),
         ("PostClosed", "2026-08-31"),
@@ -152,6 +156,18 @@ def test_every_country_is_covered_by_a_resident_post_an_accredited_one_or_none()
     assert covered(SUSPENDED.suspended_on, OPENED, SUSPENDED)["PE"] == "none"
     ended = (OPENED, ACCREDITED, ACCREDITATION_ENDED)
     assert [covered(day, *ended)["EC"] for day in (LAST, LAST + DAY)] == ["non-resident", "none"]
+    assert covered(ACCREDITED.granted_on - DAY, *ended)["EC"] == "none"
+
+
+def test_what_was_covered_once_stays_true_of_that_time() -> None:
+    again = ACCREDITED.model_copy(update={"granted_on": LAST + 30 * DAY})
+    twice = (OPENED, ACCREDITED, ACCREDITATION_ENDED, again)
+    days = (ACCREDITED.granted_on, LAST, LAST + DAY, again.granted_on)
+    assert [covered(day, *twice)["EC"] for day in days] == ["non-resident", "non-resident", "none", "non-resident"]
+    resumed = PostResumed(post="lima", resumed_on=SUSPENDED.suspended_on + 30 * DAY)
+    spell = (SUSPENDED.suspended_on - DAY, SUSPENDED.suspended_on, resumed.resumed_on - DAY, resumed.resumed_on)
+    found = [covered(day, OPENED, SUSPENDED, resumed)["PE"] for day in spell]
+    assert found == ["resident", "none", "none", "resident"]
 
 
 def test_coverage_is_geojson() -> None:

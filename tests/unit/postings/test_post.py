@@ -2,9 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from services.postings.domain.post import POST, Close, Open
-from shared.contracts.postings.post import PostClosed, PostOpened
+from shared.contracts.postings.post import (
+    PostAccreditationAsked,
+    PostAccreditationEnded,
+    PostAccreditationGranted,
+    PostClosed,
+    PostOpened,
+)
 from tests.scenario import Scenario
 
 OPEN = Open(
@@ -49,6 +56,24 @@ def test_opening_it_again_with_the_same_facts_changes_nothing() -> None:
 
 def test_opening_it_again_with_other_facts_is_refused() -> None:
     post.given(OPENED).when(replace(OPEN, country="BO")).refused("post-already-open")
+
+
+def test_a_post_covers_where_it_resides_and_the_countries_that_accredit_it_now() -> None:
+    opened = post.given(OPENED)
+    granted = PostAccreditationGranted(post="lima", country="EC", granted_on=date(2026, 3, 1))
+    ended = PostAccreditationEnded(post="lima", country="BO", last_day=date(2026, 4, 1), reason="A post of its own")
+    assert covered(post) == set()
+    assert covered(opened) == {"PE", "BO"}
+    assert covered(opened.given(PostAccreditationAsked(post="lima", country="EC", asked_on=date(2026, 2, 1)))) == {
+        "PE",
+        "BO",
+    }
+    assert covered(opened.given(granted, ended)) == {"PE", "EC"}
+    assert covered(opened.given(CLOSED)) == set()
+
+
+def covered(scenario: Scenario[Any, Any, Any]) -> set[str]:
+    return set(POST.fold(scenario.history).covers)
 
 
 def test_a_post_closes_and_saying_so_again_changes_nothing() -> None:

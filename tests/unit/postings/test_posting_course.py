@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.postings.domain.posting import POSTING, Approve, Command, End, Refuse, Start, tour_end
+from services.postings.domain.posting import POSTING, Approve, Command, End, Refuse, Start
 from services.postings.domain.posting_course import (
     CHECKLIST,
     Arrive,
@@ -19,6 +19,7 @@ from services.postings.domain.posting_course import (
     Tick,
     Withdraw,
 )
+from services.postings.domain.tour import tour_end
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
     PostingAgrementGranted,
@@ -154,7 +155,7 @@ def test_without_the_agrement_that_is_needed_nobody_is_scheduled_or_starts() -> 
     waiting = posting.given(needed, POLICE_APPROVED, GENDARMERIE_APPROVED, APPROVED)
     waiting.when(Schedule(FIRST, LAST)).refused("agrement-not-granted")
     waiting.when(Start(FIRST)).refused("agrement-not-granted")
-    waiting.given(ASKED, GRANTED).when(Start(FIRST)).then(STARTED)
+    waiting.given(ASKED, GRANTED).when(Start(FIRST)).refused("posting-not-scheduled")
 
 
 def test_a_refused_agrement_ends_the_posting() -> None:
@@ -245,3 +246,18 @@ def test_a_running_tenure_is_extended_to_a_later_day() -> None:
 )  # fmt: skip
 def test_a_posting_that_was_never_proposed_has_no_course(command: Command) -> None:
     posting.when(command).refused("posting-unknown")
+
+
+def test_where_the_host_country_has_a_say_no_step_is_left_out() -> None:
+    demanded = posting.given(
+        PROPOSED.model_copy(update={"agrement_needed": True}), POLICE_APPROVED, GENDARMERIE_APPROVED, APPROVED
+    )
+    demanded.when(Start(FIRST)).refused("agrement-not-granted")
+    for granted in (demanded.given(ASKED, GRANTED), asked.given(GRANTED)):
+        granted.when(Start(FIRST)).refused("posting-not-scheduled")
+        granted.given(SCHEDULED).when(Start(FIRST)).refused("posting-not-arrived")
+        granted.given(SCHEDULED).when(Arrive(FIRST)).refused("checklist-incomplete")
+        granted.given(SCHEDULED, *TICKED, ARRIVED).when(Start(FIRST + 3 * DAY)).then(
+            STARTED.model_copy(update={"started_on": FIRST + 3 * DAY})
+        )
+    approved.when(Start(FIRST)).then(STARTED)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.postings.domain.position import POSITION, Fill, Position, Vacate
+from services.postings.domain.position import POSITION, Fill, Vacate
+from services.postings.domain.position_state import Position
 from services.postings.domain.posting import POSTING, Curtail, End, Start
 from services.postings.domain.succession import Step, leave, start
 from shared.eventing.decider import Refused

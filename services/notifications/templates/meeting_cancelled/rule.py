@@ -1,4 +1,4 @@
-"""When a meeting is cancelled, its two parties learn of it, and nobody else."""
+"""When a meeting is cancelled, its two parties learn of it, and which of them did it; nobody else does."""
 
 from services.notifications import appointments
 from services.notifications.channels.calendar import Entry
@@ -16,7 +16,8 @@ def audience(event: MeetingCancelled) -> tuple[Addressee, ...]:
 
 async def context(event: MeetingCancelled, to: Addressee, look: Look) -> Context:
     seen = await appointments.meeting(look, event.day, event.appointment, to.recipient.id)
-    return {**seen, "reason": event.reason}
+    names = {to.recipient.id: seen["participant"], None: None}
+    return {**seen, "reason": event.reason, "by": names.get(event.cancelled_by, seen["counterpart"])}
 
 
 def calendar(event: MeetingCancelled, to: Addressee, context: Context) -> Entry:

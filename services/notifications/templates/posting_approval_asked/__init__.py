@@ -1,1 +1,1 @@
-"""To the post: both directorates are asked about somebody who may come."""
+"""To the post and both directorates: somebody is proposed, and they are asked."""

@@ -1,16 +1,20 @@
-"""When a posting is proposed, the post learns who may come, and until when both directorates are to have their say."""
+"""When a posting is proposed, both directorates are asked, and the post learns who may come and until when they are."""
+
+from typing import get_args
 
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
+from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.posting import PostingProposed
 
 
 def audience(event: PostingProposed) -> tuple[Addressee, ...]:
     if event.approve_by is None:
         return ()  # from before there were deadlines
-    return (Addressee(Recipient("post", event.post), event.posting),)
+    asked = (Recipient("directorate", one) for one in get_args(Directorate))
+    return tuple(Addressee(to, event.posting) for to in (Recipient("post", event.post), *asked))
 
 
 async def context(event: PostingProposed, _: Addressee, look: Look) -> Context:

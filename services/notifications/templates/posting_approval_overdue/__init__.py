@@ -1,1 +1,1 @@
-"""To post and officer: an approval is waited for."""
+"""To post, officer and the directorates that are waited for, and to headquarters: an approval is missing."""

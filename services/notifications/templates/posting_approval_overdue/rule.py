@@ -1,17 +1,20 @@
-"""When a directorate has not had its say at half time, and when it is late, post and officer learn of it."""
+"""When a directorate has not had its say at half time, and when it is late, it, post and officer are told.
+
+Headquarters are told when it is late.
+"""
 
 from services.notifications.look import Look
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import HQ, Addressee, Recipient
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting_course import PostingApprovalEscalated, PostingApprovalReminded
 
 
 def audience(event: PostingApprovalReminded | PostingApprovalEscalated) -> tuple[Addressee, ...]:
-    return (
-        Addressee(Recipient("post", event.post), event.posting),
-        Addressee(Recipient("officer", event.officer), event.posting),
-    )
+    told = [Recipient("post", event.post), Recipient("officer", event.officer)]
+    told += [Recipient("directorate", one) for one in event.missing]
+    told += [HQ] if isinstance(event, PostingApprovalEscalated) else []
+    return tuple(Addressee(to, event.posting) for to in told)
 
 
 async def context(event: PostingApprovalReminded | PostingApprovalEscalated, _: Addressee, look: Look) -> Context:

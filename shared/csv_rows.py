@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.delegations.domain.likeness import words
-from services.delegations.domain.located_json import Unreadable
+from shared.unreadable import Unreadable
+from shared.words import words
 
 SEPARATORS = (";", ",", "\t")
 NAMED = {";": "semicolon", ",": "comma", "\t": "tab"}

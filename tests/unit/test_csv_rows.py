@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.delegations.domain.csv_rows import CsvRow, table
-from services.delegations.domain.located_json import Unreadable
+from shared.csv_rows import CsvRow, table
+from shared.unreadable import Unreadable
 
 NAMES = {"name": ("name", "nom"), "mail": ("mail", "e mail")}
 

@@ -1,4 +1,7 @@
-"""What has happened at each post, by day: one document per post, with every fact about it, its positions and people."""
+"""What has happened at each post, by day: one document per fact about it, its positions and its people.
+
+The ids of a post's facts are in the order of their days; positions, whose creation has no day, stand first.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,31 +20,27 @@ from shared.contracts.postings.post import (
 )
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
 from shared.contracts.postings.posting_course import PostingArrived, PostingExtended
+from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
+UNDATED = "0000-00-00"
 OfPost = PostOpened | PostClosed | PostSuspended | PostResumed
 OfCountry = PostAccreditationAsked | PostAccreditationGranted | PostAccreditationRefused | PostAccreditationEnded
 OfPeople = PostingArrived | PostingStarted | PostingExtended | PostingEnded | PostingCurtailed
-HistoryEvent = OfPost | OfCountry | OfPeople | PositionCreated
+HistoryEvent = OfPost | OfCountry | OfPeople | PostingRecorded | PositionCreated
 
 
 def keys(event: HistoryEvent) -> Iterable[str]:
-    return [event.post]
-
-
-def evolve(document: Document | None, event: HistoryEvent) -> Document:
-    post = document or {"post": event.post, "facts": {}}
-    if isinstance(event, PositionCreated):  # which has no day of its own
-        return post | {"facts": post["facts"] | {f"position {event.position}": _fact(event, None)}}
+    """Neither `/` nor a blank occurs in any id."""
     day = _day(event)
-    about = getattr(event, "posting", getattr(event, "country", event.post))
-    return post | {
-        "facts": post["facts"] | {f"{day.isoformat()} {_name(event)} {about}".replace(".", "-"): _fact(event, day)}
-    }
+    return (f"{event.post}/{day.isoformat() if day else UNDATED} {_name(event)} {_about(event)}",)
 
 
-def _fact(event: HistoryEvent, day: date | None) -> Document:
-    said = event.model_dump(mode="json", include={"posting", "position", "officer", "country", "reason"})
+def evolve(_: Document | None, event: HistoryEvent) -> Document:
+    day = _day(event)
+    said = event.model_dump(mode="json", include={"post", "posting", "position", "officer", "country", "reason"})
+    if isinstance(event, PostingRecorded):  # a tenure of the past is one fact, with both its ends
+        said |= {"until": event.ended_on and event.ended_on.isoformat(), "reason": event.curtailment}
     return {"on": day and day.isoformat(), "what": _name(event), **said}
 
 
@@ -49,8 +48,19 @@ def _name(event: HistoryEvent) -> str:
     return event.type_name().partition(".")[2]
 
 
-def _day(event: OfPost | OfCountry | OfPeople) -> date:
+def _about(event: HistoryEvent) -> str:
     match event:
+        case PositionCreated(position=position):
+            return position
+        case PostOpened() | PostClosed() | PostSuspended() | PostResumed():
+            return event.post
+    return event.country if isinstance(event, OfCountry) else event.posting
+
+
+def _day(event: HistoryEvent) -> date | None:
+    match event:
+        case PositionCreated():
+            return None
         case PostOpened(opened_on=day) | PostClosed(closed_on=day):
             return day
         case PostSuspended(suspended_on=day) | PostResumed(resumed_on=day):
@@ -59,15 +69,12 @@ def _day(event: OfPost | OfCountry | OfPeople) -> date:
             return day
         case PostAccreditationRefused(refused_on=day) | PostAccreditationEnded(last_day=day):
             return day
-        case PostingArrived(arrived_on=day) | PostingStarted(started_on=day) | PostingEnded(ended_on=day):
+        case PostingArrived(arrived_on=day) | PostingEnded(ended_on=day):
+            return day
+        case PostingStarted(started_on=day) | PostingRecorded(started_on=day):
             return day
         case PostingExtended(ends_on=day) | PostingCurtailed(last_day=day):
             return day
 
 
-POST_HISTORIES = View("post_histories", get_args(HistoryEvent), keys, evolve)
-
-
-def history(post: Document) -> list[Document]:
-    """The facts in the order of their days; positions, whose creation has no day, stand first."""
-    return sorted(post["facts"].values(), key=lambda fact: (fact["on"] or "", fact["what"], fact.get("posting", "")))
+POST_FACTS = View("post_facts", get_args(HistoryEvent), keys, evolve, indexes=(("post", "_id"),))

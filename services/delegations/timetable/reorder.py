@@ -1,0 +1,139 @@
+"""A plan made better in the order that its day asks for: the whole day at once if it is small, else part by part."""
+
+from collections.abc import Mapping, Set
+from random import Random
+from time import perf_counter
+from typing import NamedTuple
+
+from ortools.sat.python import cp_model
+
+from services.delegations.timetable.around import around
+from services.delegations.timetable.cost import cost
+from services.delegations.timetable.model import Day, Place, Term
+from services.delegations.timetable.program import Held, program
+from services.delegations.timetable.search import chosen
+from services.delegations.timetable.shares import shares
+from services.delegations.timetable.sitting import Sitting, changes, sitting
+from services.delegations.timetable.tables import seat
+
+WHOLE = 20_000  # meetings times slots times tables up to which the whole day is tried at once
+AT_ONCE = 12  # meetings that may move together otherwise
+NEAR = 8  # meetings of somebody that are looked at there, held or not
+TRYING, EFFORT = 20.0, 0.2  # of CP-SAT's deterministic seconds, for the whole and for a part
+
+
+class Part(NamedTuple):
+    """What is placed anew: the day as its free meetings see it, and the parties whose meetings are all seen."""
+
+    day: Day
+    free: Set[str]
+    parties: Set[str]
+
+
+def reordered(day: Day, places: Mapping[str, Place], *, ends: float, workers: int, seed: int) -> dict[str, Place]:
+    """A plan that costs no more, as little as is found until `ends` (of the monotonic clock)."""
+    best, random = dict(places), Random(seed)  # noqa: S311
+    everything = {meeting.id for meeting in day.meetings}
+    if len(everything) * day.slots * day.tables <= WHOLE:
+        whole = Part(day, everything, day.agenda.keys())
+        best, proven = _placed(day, best, whole, ends=ends, effort=TRYING, workers=workers, seed=seed)
+        if proven:
+            return best
+    while perf_counter() < ends and any(cost(day, best)):
+        free = _near(day, random)
+        slots = {id: place.slot for id, place in best.items()}
+        parties = {party for id in free for party in day.meeting[id].parties}
+        part = Part(around(day, slots, free), free, parties)
+        number = random.randrange(2**31)
+        best, _ = _placed(day, best, part, ends=ends, effort=EFFORT, workers=workers, seed=number)
+    return best
+
+
+def _near(day: Day, random: Random) -> set[str]:
+    """Some meetings of somebody, of those it might meet, of those they might meet, until there are enough."""
+    movable = {party: [each for each in agenda if each.fixed is None] for party, agenda in day.agenda.items()}
+    met = [random.choice([party for party, meetings in movable.items() if meetings] or [*movable])]
+    seen, free = set(met), set[str]()
+    while met and len(free) < AT_ONCE:
+        meetings = movable[met.pop(random.randrange(len(met)))]
+        for meeting in random.sample(meetings, min(NEAR, len(meetings))):
+            free.add(meeting.id)
+            new = [party for party in meeting.parties if party not in seen]
+            seen.update(new)
+            met.extend(new)
+    return free
+
+
+def _placed(
+    day: Day, best: dict[str, Place], part: Part, *, ends: float, effort: float, workers: int, seed: int
+) -> tuple[dict[str, Place], bool]:
+    """The plan with the free meetings where they cost least, and whether it is proven that they cost less nowhere."""
+    model, held, breaks = program(part.day)
+    seated = Sitting(model, {})
+    terms: dict[Term, cp_model.LinearExprT] = {"breaks": breaks, "fairness": _lack(model, day, part, held)}
+    if "table-changes" in day.order:
+        seated = sitting(model, day, held, part.free, best, _tables(day, part, best))
+        terms["table-changes"] = _changes(day, part, held, seated, best)
+    model.minimize(_objective(day, part, held, terms))
+    for id in sorted(part.free):
+        for slot, choice in held[id].items():
+            model.add_hint(choice, id in best and best[id].slot == slot)
+        for place, here in seated.at.get(id, {}).items():
+            model.add_hint(here, best.get(id) == place)
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = max(0.0, ends - perf_counter())
+    solver.parameters.max_deterministic_time = effort
+    solver.parameters.num_workers = workers
+    solver.parameters.random_seed = seed
+    code = solver.solve(model)
+    if code not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return best, False
+    slots = {id: place.slot for id, place in best.items() if id not in part.free} | chosen(solver, held)
+    known = {id: place for id, place in best.items() if id not in part.free} | seated.chosen(solver)
+    places = known if seated.at else seat(day, slots, best)
+    if not _fair(day, slots) or cost(day, places) > cost(day, best):
+        return best, False
+    return places, code == cp_model.OPTIMAL
+
+
+def _objective(day: Day, part: Part, held: Held, terms: Mapping[Term, cp_model.LinearExprT]) -> cp_model.LinearExprT:
+    """What `cost` says of the part, with factors by which one of a term outweighs all of those behind it."""
+    most = sum(len(day.agenda[party]) for party in part.parties)  # of breaks, of changes, of missing meetings
+    objective, factor = [], 1
+    for term in reversed(day.order):
+        objective.append(terms[term] * factor)
+        factor *= most + 1
+    objective += [sum(held[id].values()) * -factor * (day.meeting[id].weight or 0) for id in sorted(part.free)]
+    return cp_model.LinearExpr.sum(objective)
+
+
+def _lack(model: cp_model.CpModel, day: Day, part: Part, held: Held) -> cp_model.LinearExprT:
+    """The meetings missing to the shares of those whose meetings are seen; what others lack does not change."""
+    share_of, lacks = shares(day), []
+    for party in sorted(part.parties):
+        if share_of[party]:
+            lacks.append(model.new_int_var(0, share_of[party], ""))
+            has = [choice for meeting in part.day.agenda[party] for choice in held[meeting.id].values()]
+            model.add(sum(has) + lacks[-1] >= share_of[party])
+    return cp_model.LinearExpr.sum(lacks)
+
+
+def _tables(day: Day, part: Part, best: Mapping[str, Place]) -> list[int]:
+    """All tables where everything is free, else those at which somebody sits whose meetings are placed anew."""
+    if part.day is day:
+        return [*range(day.tables)]
+    near = {meeting.id for party in part.parties for meeting in part.day.agenda[party]}
+    return sorted({best[id].table for id in near if id in best})
+
+
+def _changes(day: Day, part: Part, held: Held, seated: Sitting, best: Mapping[str, Place]) -> cp_model.LinearExprT:
+    counted = [part.day.agenda[party] for party in sorted(part.parties) if day.teams[party] == 1]
+    return cp_model.LinearExpr.sum(
+        [changes(seated.model, seated.where(day.slots, held, each, best)) for each in counted]
+    )
+
+
+def _fair(day: Day, slots: Mapping[str, int]) -> bool:
+    """Whether the bound on breaks is kept, of which a part of the day knows nothing."""
+    breaks = day.breaks(slots).values()
+    return day.fairness is None or not breaks or max(breaks) - min(breaks) <= day.fairness
