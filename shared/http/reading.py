@@ -1,6 +1,6 @@
 """The way in for queries: one document of a view, or a page of them; readers see their own writes when they ask."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -20,6 +20,11 @@ class Page(BaseModel):
 
     items: list[dict[str, Any]]
     next: str | None = None
+
+    @classmethod
+    def of(cls, found: Sequence[dict[str, Any]], limit: int) -> "Page":
+        """The first so many of what was found in the order of its `id`s, and where the next page begins."""
+        return cls(items=list(found[:limit]), next=found[limit - 1]["id"] if len(found) > limit else None)
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,8 @@ def test_a_variable_that_is_missing_is_refused(message: str, language: Language)
 @pytest.mark.parametrize("message", list(world.EXAMPLES))
 async def test_every_case_of_a_message_says_the_same_in_both_parts(message: str, language: Language) -> None:
     """Also where a name was erased, a text is restricted, or there is nothing to say of one thing."""
-    rule, greeting = BY_MESSAGE[message], (TEMPLATES / f"_layout/{language}.greeting.html.j2").read_text("utf-8").strip()
+    rule = BY_MESSAGE[message]
+    greeting = (TEMPLATES / f"_layout/{language}.greeting.html.j2").read_text("utf-8").strip()
     for event in world.EXAMPLES[message]:
         for to in rule.audience(event):
             context = await rule.context(event, to, world.look())
