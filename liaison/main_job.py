@@ -15,8 +15,9 @@ from liaison.job.posting import hand_over
 from liaison.job.stage import Stage
 from liaison.job.visit import receive_delegation
 from liaison.receiver import Receiver, receiving
-from liaison.report import Announcer, announcing, show, show_addresses
+from liaison.report import Announcer, announcing, show, show_addresses, show_sent
 from liaison.running import house
+from liaison.sent import Sent, one_of_each
 from shared.devstack import identity
 from shared.devstack.child import ChildFailed
 from shared.devstack.lock import AlreadyRunning
@@ -37,8 +38,9 @@ async def run_job(home: Path, fair: bytes, *, once: bool, compose: bool, fixed_p
         with announcing() as announce:
             place = composed.house(home, announce) if compose else house(home, announce, fixed_ports=fixed_ports)
             async with place as at, receiving(*composed.receiver_hosts(compose=compose)) as receiver:
-                await do(home, fair, at, receiver, announce)
-                show_addresses(at)
+                sent = await do(home, fair, at, receiver, announce)
+                show_sent(sent)
+                show_addresses(at, sent)
                 if not once:
                     announce("serving until Ctrl-C")
                     await asyncio.Event().wait()
@@ -48,8 +50,11 @@ async def run_job(home: Path, fair: bytes, *, once: bool, compose: bool, fixed_p
         raise HouseFailed(str(failure)) from None
 
 
-async def do(home: Path, fair: bytes, at: Addresses, receiver: Receiver, announce: Announcer) -> None:
-    """Every step in its order; shows the table of those that were observed, also where one was not."""
+async def do(home: Path, fair: bytes, at: Addresses, receiver: Receiver, announce: Announcer) -> list[Sent]:
+    """Every step in its order; shows the table of those that were observed, also where one was not.
+
+    Answers what was sent.
+    """
     async with connection() as http:
         stage = Stage(http, at, partial(token, home), receiver, announce)
         try:
@@ -60,6 +65,7 @@ async def do(home: Path, fair: bytes, at: Addresses, receiver: Receiver, announc
             await bring_delegation(stage, listed)
             await receive_delegation(stage)
             await hold_day(stage, listed, post)
+            return await one_of_each(stage)
         except NotObserved as missing:
             raise JobFailed(f"{stage.current}: {missing}") from None
         finally:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from liaison.client import Addresses
 from liaison.job.stage import Line
+from liaison.sent import Sent
 
 console = Console(width=None if sys.stdout.isatty() else 150)
 
@@ -51,8 +52,18 @@ def show(lines: Sequence[Line], restarts: Counter[str], repeated: int) -> None:
         console.print(f"started again after it had ended: {killed}; arrived again under the same id: {repeated}")
 
 
-def show_addresses(at: Addresses) -> None:
-    """Where to look."""
+def show_sent(sent: Sequence[Sent]) -> None:
+    """One delivery of each kind, with the page on which it is seen."""
+    table = Table(title="Deliveries to look at, the newest of each kind", title_justify="left")
+    for name in ("Message", "Sent", "To", "How it ended", "Look"):
+        table.add_column(name, justify="right" if name == "Sent" else "left", overflow="fold")
+    for one in sent:
+        table.add_row(one.message, str(one.count), one.to, one.how, one.look)
+    console.print(table, highlight=False)
+
+
+def show_addresses(at: Addresses, sent: Sequence[Sent]) -> None:
+    """Where to look, and the command that asks for one delivery with its attempts and its text."""
     for what, address in (
         ("Postings, OpenAPI", f"{at.postings}/docs"),
         ("Delegations, OpenAPI", f"{at.delegations}/docs"),
@@ -61,4 +72,8 @@ def show_addresses(at: Addresses) -> None:
         ("Mail sink", at.mail),
     ):
         console.print(f"  {what:<24}{address}", highlight=False)
+    caller = '"Authorization: Bearer $(.venv/bin/liaison token --role auditor)"'
+    for one in sent[:1]:
+        console.print(f"  {'A delivery, by API':<24}curl -H {caller} \\", highlight=False)
+        console.print(f"  {'':<24}  {at.notifications}/deliveries/{one.id}", highlight=False)
     console.print("  30 posts with two years of history to look at: .venv/bin/liaison sample", highlight=False)

@@ -67,7 +67,8 @@ async def sign_win(stage: Stage, at: str, request: str, company: str, post: str)
     own = stage.caller("company", company=company)
 
     async def signed() -> bool:
-        return bool((await own.get(f"{at}/{request}"))["wins"]["win"]["status"] == "signed")
+        wins = (await own.get(f"{at}/{request}"))["wins"]
+        return bool("win" in wins and wins["win"]["status"] == "signed")  # the view may not even have it yet
 
     await until("the signed win", signed)
     await stage.mails(await stage.deliveries(request, "export_win_settled", 1))

@@ -10,9 +10,10 @@ from services.notifications.views.days import DAYS
 from services.notifications.views.fairs import FAIRS
 from services.notifications.views.mailboxes import MAILBOXES
 from services.notifications.views.notices import NOTICES
-from services.notifications.views.participants import PARTICIPANTS, participant_key
+from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
+from services.notifications.views.within_day import within_day
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
 
@@ -55,14 +56,14 @@ class Look:
         return await self._fact(DAYS, id)
 
     async def participant(self, day: str, id: str) -> Document:
-        return await self._fact(PARTICIPANTS, participant_key(day, id))
+        return await self._fact(PARTICIPANTS, within_day(day, id))
 
     async def applicant(self, day: str, company: str) -> Document:
-        return await self._fact(APPLICANTS, participant_key(day, company))
+        return await self._fact(APPLICANTS, within_day(day, company))
 
     async def participants(self, day: str, ids: Iterable[str]) -> dict[str, Document]:
         """Several participants of a day, by their ids."""
-        keys = {participant_key(day, participant) for participant in ids}
+        keys = {within_day(day, participant) for participant in ids}
         found = await self._views.find(PARTICIPANTS, {"_id": {"$in": sorted(keys)}}, limit=len(keys))
         if len(found) < len(keys):
             raise NotYetKnown(f"{len(keys) - len(found)} participants of day {day}")

@@ -11,9 +11,10 @@ from services.notifications.domain.confirmation import CONFIRMATION, Reply
 from services.notifications.domain.sign_off import SIGN_OFF, SignOff, Verdict
 from services.notifications.links import Kind, Link
 from services.notifications.pages import Page
-from services.notifications.views.cancellations import CANCELLATIONS, cancellation_key
-from services.notifications.views.moves import MOVES, move_key
+from services.notifications.views.cancellations import CANCELLATIONS
+from services.notifications.views.moves import MOVES
 from services.notifications.views.notices import NOTICES
+from services.notifications.views.within_day import within_day
 from shared.contracts.delegations.day import Answer
 from shared.eventing.store import Task
 from shared.eventing.views import Views
@@ -45,9 +46,9 @@ def _reply(link: Link, answer: str, at: datetime) -> Task[Any]:
 async def _cancelled_or_moved(link: Link, views: Views) -> Withdrawal | None:
     """A link asks about one time of a meeting; what is answered to it must not be taken for another time."""
     day, meeting = link.about["day"], link.about["meeting"]
-    if await views.get(CANCELLATIONS, cancellation_key(day, meeting)) is not None:
+    if await views.get(CANCELLATIONS, within_day(day, meeting)) is not None:
         return "cancelled"
-    moved = await views.get(MOVES, move_key(day, meeting))
+    moved = await views.get(MOVES, within_day(day, meeting))
     return None if moved is None or moved["starts_at"] == link.until else "moved"
 
 

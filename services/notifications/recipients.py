@@ -37,3 +37,8 @@ class Addressee:
 
     recipient: Recipient
     subject: str
+
+
+def embassy_and_post(post: str, subject: str) -> tuple[Addressee, Addressee]:
+    """The two that are in one place: the post, and the embassy that it belongs to."""
+    return Addressee(Recipient("embassy", post), subject), Addressee(Recipient("post", post), subject)

@@ -21,6 +21,11 @@ class Page(BaseModel):
     items: list[dict[str, Any]]
     next: str | None = None
 
+    @classmethod
+    def of(cls, found: Sequence[dict[str, Any]], limit: int) -> "Page":
+        """The first so many of what was found in the order of its `id`s, and where the next page begins."""
+        return cls(items=list(found[:limit]), next=found[limit - 1]["id"] if len(found) > limit else None)
+
 
 @dataclass(frozen=True)
 class Reading:

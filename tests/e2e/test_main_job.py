@@ -42,6 +42,11 @@ def test_the_job_succeeds_and_a_second_run_in_the_same_home_succeeds_too(tmp_pat
             said = running.communicate()[0]
         assert running.returncode == 0, said
         assert "33 steps observed" in said
+        assert "Deliveries to look at" in said
+        for message in ("posting_started", "meeting_invitation", "exhibitor_matched", "member_invited"):
+            assert re.search(rf"{message} .*\b(sent \(email\)|delivered \(webhook\))", said), message
+        assert re.search(r"http://\S+/view/\S+", said)
+        assert re.search(r"curl -H .*liaison token --role auditor", said)
 
 
 def test_the_job_succeeds_on_a_real_fair(tmp_path: Path) -> None:

@@ -48,8 +48,7 @@ async def list_deliveries(
     found = await _deliveries(request).page(
         {name: one for name, one in wanted.items() if one is not None}, after, limit + 1
     )
-    items = [_without(_shown(one), LISTED) for one in found[:limit]]
-    return Page(items=items, next=items[-1]["id"] if len(found) > limit else None)
+    return Page.of([_without(_shown(one), LISTED) for one in found], limit)
 
 
 @router.get("/figures", dependencies=[allow("hq", "partnerships", "operator", "auditor")])

@@ -81,8 +81,7 @@ async def _page(request: Request, caller: Caller, wanted: Document, after: str |
     deliveries: Deliveries = request.app.state.deliveries
     both = {"$and": [wanted, await _seen(request, caller)]}
     found = await deliveries.page(both, after, limit + 1)
-    items = [shown(one) for one in found[:limit]]
-    return Page(items=items, next=items[-1]["id"] if len(found) > limit else None)
+    return Page.of([shown(one) for one in found], limit)
 
 
 def shown(delivery: Document) -> Document:

@@ -88,8 +88,7 @@ async def list_endpoints(
 ) -> Page:
     """The endpoints, without their secrets, in the order of their ids."""
     whose = caller.company if caller.role == "company" else company
-    found = await endpoints(request).of(whose, after, limit + 1)
-    return Page(items=found[:limit], next=found[limit - 1]["id"] if len(found) > limit else None)
+    return Page.of(await endpoints(request).of(whose, after, limit + 1), limit)
 
 
 @router.get("/{id}")

@@ -23,8 +23,7 @@ async def list_suppressions(
 ) -> Page:
     """What is suppressed now, with the delivery that failed; whom that was to, the delivery says."""
     found = await _suppressions(request).page(after, limit + 1)
-    items = [_shown(one) for one in found[:limit]]
-    return Page(items=items, next=items[-1]["id"] if len(found) > limit else None)
+    return Page.of([_shown(one) for one in found], limit)
 
 
 @router.post("/{id}/release")

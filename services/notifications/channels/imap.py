@@ -39,6 +39,7 @@ class Mailbox:
     def __init__(self, server: Server) -> None:
         self._server = server
         self._client: IMAP4 | None = None
+        self._over = False
         self._able: frozenset[str] = frozenset()
 
     def open(self) -> None:
@@ -47,6 +48,8 @@ class Mailbox:
         who = f"\0{server.user}\0{server.password}".encode()
         with _speaking("connecting"):
             self._client = _connected(server)
+        if self._over:  # whoever was to wait for it has gone meanwhile
+            _hang_up(self._client)
         self._ask("AUTHENTICATE", lambda client: client.authenticate("PLAIN", lambda _: who))
         able = self._ask("CAPABILITY", lambda client: client.capability())
         self._able = frozenset(_said(able).upper().split())
@@ -93,7 +96,8 @@ class Mailbox:
                 self._client.logout()
 
     def hang_up(self) -> None:
-        """End the connection, whatever is being said."""
+        """End the connection, whatever is being said, also one that is only being made."""
+        self._over = True
         if self._client is not None:
             _hang_up(self._client)
 

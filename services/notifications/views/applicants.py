@@ -1,12 +1,12 @@
 """Which companies applied for a buyer-meeting day, by day and company: name, and the person to write to."""
 
-from services.notifications.views.participants import participant_key
+from services.notifications.views.within_day import within_day
 from shared.contracts.delegations.day_selection import ApplicationFiled
 from shared.eventing.view import Document, View
 
 
 def keys(event: ApplicationFiled) -> tuple[str]:
-    return (participant_key(event.day, event.company),)
+    return (within_day(event.day, event.company),)
 
 
 def evolve(_: Document | None, event: ApplicationFiled) -> Document:

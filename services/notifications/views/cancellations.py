@@ -1,17 +1,13 @@
 """The meetings that are cancelled, by day and meeting, so that their links say so."""
 
+from services.notifications.views.within_day import within_day
 from shared.contracts.delegations.day import MeetingCancelled
 from shared.contracts.delegations.day_repair import AppointmentAdded
 from shared.eventing.view import Document, View
 
 
-def cancellation_key(day: str, meeting: str) -> str:
-    """Meeting ids are unique within their day only; `/` occurs in no id."""
-    return f"{day}/{meeting}"
-
-
 def keys(event: MeetingCancelled | AppointmentAdded) -> tuple[str]:
-    return (cancellation_key(event.day, event.appointment.meeting),)
+    return (within_day(event.day, event.appointment.meeting),)
 
 
 def evolve(_: Document | None, event: MeetingCancelled | AppointmentAdded) -> Document | None:

@@ -1,18 +1,14 @@
 """When the meetings begin that a repair has moved or added, so that links that speak of another time say so."""
 
+from services.notifications.views.within_day import within_day
 from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.eventing.view import Document, View
 
 Handled = AppointmentMoved | AppointmentAdded
 
 
-def move_key(day: str, meeting: str) -> str:
-    """Meeting ids are unique within their day only; `/` occurs in no id."""
-    return f"{day}/{meeting}"
-
-
 def keys(event: Handled) -> tuple[str]:
-    return (move_key(event.day, event.appointment.meeting),)
+    return (within_day(event.day, event.appointment.meeting),)
 
 
 def evolve(_: Document | None, event: Handled) -> Document:

@@ -1,16 +1,12 @@
 """Who takes part in a buyer-meeting day, by day and participant: name, and the person to write to."""
 
+from services.notifications.views.within_day import within_day
 from shared.contracts.delegations.day import ParticipantJoined
 from shared.eventing.view import Document, View
 
 
-def participant_key(day: str, participant: str) -> str:
-    """Participant ids are unique within their day only; `/` occurs in no id."""
-    return f"{day}/{participant}"
-
-
 def keys(event: ParticipantJoined) -> tuple[str]:
-    return (participant_key(event.day, event.participant),)
+    return (within_day(event.day, event.participant),)
 
 
 def evolve(_: Document | None, event: ParticipantJoined) -> Document:

@@ -63,7 +63,7 @@ def app(mailbox: Mailbox) -> Starlette:
     return Starlette(
         routes=[
             Route("/", messages_page),
-            Route("/message/{id}", message_page),
+            Route("/view/{id}", message_page),
             Route("/api/v1/messages", messages),
             Route("/api/v1/messages", delete, methods=["DELETE"]),
             Route("/api/v1/search", messages),

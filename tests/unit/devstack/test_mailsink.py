@@ -96,7 +96,7 @@ async def test_the_raw_message_is_what_was_sent_under_the_headers_that_a_mailbox
 async def test_a_stranger_s_text_cannot_become_part_of_the_page(sink: Sink) -> None:
     await sink.send("eve@posts.example", "<script>alert(1)</script>", "</pre><img src=x onerror=alert(1)>")
     [found] = await sink.search("to:eve")
-    for path in ("/", f"/message/{found['ID']}", '/?query=subject:"<script>alert(1)"'):
+    for path in ("/", f"/view/{found['ID']}", '/?query=subject:"<script>alert(1)"'):
         page = await sink.http.get(path)
         assert "<script>" not in page.text
         assert "<img" not in page.text
@@ -121,7 +121,7 @@ async def test_named_messages_are_deleted_and_no_others(sink: Sink) -> None:
     (await sink.http.request("DELETE", "/api/v1/messages", json={"IDs": [lima["ID"]]})).raise_for_status()
     assert await sink.search("to:lima") == []
     assert len(await sink.search("to:oslo")) == 1
-    assert (await sink.http.get(f"/message/{lima['ID']}")).status_code == 404
+    assert (await sink.http.get(f"/view/{lima['ID']}")).status_code == 404
 
 
 @pytest.mark.parametrize(

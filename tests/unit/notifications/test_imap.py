@@ -125,6 +125,15 @@ async def test_who_is_cancelled_does_not_wait_for_a_server_that_has_fallen_silen
                 await looking
 
 
+async def test_a_connection_that_comes_too_late_is_ended(port: int) -> None:
+    async with between(port) as server:
+        mailbox = Mailbox(server.server("INBOX"))
+        mailbox.hang_up()
+        with pytest.raises(Unreadable):
+            await asyncio.to_thread(mailbox.open)
+        assert b"AUTHENTICATE" not in server.said
+
+
 async def test_what_was_not_opened_is_not_read() -> None:
     with pytest.raises(Unreadable, match="not open"):
         Mailbox(Between(0).server("INBOX")).waiting()

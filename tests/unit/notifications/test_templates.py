@@ -132,6 +132,7 @@ def test_a_variable_that_is_missing_is_refused(message: str, language: Language)
 async def test_every_case_of_a_message_says_the_same_in_both_parts(message: str, language: Language) -> None:
     """Also where a name was erased, a text is restricted, or there is nothing to say of one thing."""
     rule = BY_MESSAGE[message]
+    greeting = (TEMPLATES / f"_layout/{language}.greeting.html.j2").read_text("utf-8").strip()
     for event in world.EXAMPLES[message]:
         for to in rule.audience(event):
             context = await rule.context(event, to, world.look())
@@ -141,6 +142,7 @@ async def test_every_case_of_a_message_says_the_same_in_both_parts(message: str,
             html = Markup(text.html or "")
             assert html.left_open == []
             assert "None" not in html.text + text.body
+            assert html.text.count(greeting) <= 1
             said = {value for value in context.values() if isinstance(value, str) and value in text.body}
             assert {value for value in said - {golden.LINK} if value not in html.text} == set()
             assert html.links == ({golden.LINK} if golden.LINK in text.body else set())

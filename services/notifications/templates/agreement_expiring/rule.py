@@ -1,17 +1,14 @@
 """Six months before a bilateral agreement expires, the post that looks after it and its embassy learn of it."""
 
 from services.notifications.look import Look
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import Addressee, embassy_and_post
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.agreement import AgreementExpiring
 
 
 def audience(event: AgreementExpiring) -> tuple[Addressee, ...]:
-    return (
-        Addressee(Recipient("post", event.post), event.agreement),
-        Addressee(Recipient("embassy", event.post), event.agreement),
-    )
+    return embassy_and_post(event.post, event.agreement)
 
 
 async def context(event: AgreementExpiring, _: Addressee, look: Look) -> Context:

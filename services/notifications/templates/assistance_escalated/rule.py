@@ -1,7 +1,7 @@
 """When a request for assistance was not answered in time, the post that has it, its embassy and headquarters know."""
 
 from services.notifications.look import Look
-from services.notifications.recipients import HQ, Addressee, Recipient
+from services.notifications.recipients import HQ, Addressee, embassy_and_post
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
 from shared.contracts.delegations.assistance import AssistanceEscalated
@@ -10,11 +10,7 @@ from shared.contracts.delegations.assistance import AssistanceEscalated
 def audience(event: AssistanceEscalated) -> tuple[Addressee, ...]:
     if event.desk is None or event.desk.kind != "post":
         return ()  # what headquarters or partners have in hand themselves is in their lists
-    return (
-        Addressee(Recipient("post", event.desk.id), event.request),
-        Addressee(Recipient("embassy", event.desk.id), event.request),
-        Addressee(HQ, event.request),
-    )
+    return (*embassy_and_post(event.desk.id, event.request), Addressee(HQ, event.request))
 
 
 async def context(event: AssistanceEscalated, _: Addressee, look: Look) -> Context:

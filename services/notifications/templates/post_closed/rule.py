@@ -1,17 +1,14 @@
 """When a post closes, its embassy and the post itself learn of the last day."""
 
 from services.notifications.look import Look
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import Addressee, embassy_and_post
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.post import PostClosed
 
 
 def audience(event: PostClosed) -> tuple[Addressee, ...]:
-    return (
-        Addressee(Recipient("embassy", event.post), event.post),
-        Addressee(Recipient("post", event.post), event.post),
-    )
+    return embassy_and_post(event.post, event.post)
 
 
 async def context(event: PostClosed, _: Addressee, look: Look) -> Context:

@@ -3,6 +3,7 @@
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.tenures import tenure
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
@@ -30,12 +31,8 @@ def audience(event: Agrement) -> tuple[Addressee, ...]:
 
 async def context(event: Agrement, _: Addressee, look: Look) -> Context:
     by = event.answer_by if isinstance(event, PostingAgrementAsked | PostingAgrementSilent) else None
-    post, position = await look.post(event.post), await look.position(event.position)
-    return {
-        "post": post["name"],
-        "position": position["title"],
-        "officer": await look.officer(event.officer),
-        "country_code": post["country"],
+    return await tenure(look, event.post, event.position, event.officer) | {
+        "country_code": (await look.post(event.post))["country"],
         "said": SAID[type(event)],
         "answer_by": by,
     }

@@ -5,6 +5,7 @@ from typing import get_args
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.tenures import tenure
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.posting import PostingProposed
@@ -18,11 +19,7 @@ def audience(event: PostingProposed) -> tuple[Addressee, ...]:
 
 
 async def context(event: PostingProposed, _: Addressee, look: Look) -> Context:
-    post, position = await look.post(event.post), await look.position(event.position)
-    return {
-        "post": post["name"],
-        "position": position["title"],
-        "officer": await look.officer(event.officer),
+    return await tenure(look, event.post, event.position, event.officer) | {
         "starts_on": event.starts_on,
         "approve_by": event.approve_by,
     }

@@ -6,6 +6,7 @@ Headquarters are told when it is late.
 from services.notifications.look import Look
 from services.notifications.recipients import HQ, Addressee, Recipient
 from services.notifications.rule import Context, Rule
+from services.notifications.tenures import tenure
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting_course import PostingApprovalEscalated, PostingApprovalReminded
 
@@ -18,11 +19,7 @@ def audience(event: PostingApprovalReminded | PostingApprovalEscalated) -> tuple
 
 
 async def context(event: PostingApprovalReminded | PostingApprovalEscalated, _: Addressee, look: Look) -> Context:
-    post, position = await look.post(event.post), await look.position(event.position)
-    return {
-        "post": post["name"],
-        "position": position["title"],
-        "officer": await look.officer(event.officer),
+    return await tenure(look, event.post, event.position, event.officer) | {
         "missing": event.missing,
         "approve_by": event.approve_by,
         "late": isinstance(event, PostingApprovalEscalated),

@@ -4,7 +4,7 @@ A curtailment's reason may be medical, so it is not told.
 """
 
 from services.notifications.look import Look
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import Addressee, embassy_and_post
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
@@ -13,10 +13,7 @@ from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
 def audience(event: PostingEnded | PostingCurtailed) -> tuple[Addressee, ...]:
     if isinstance(event, PostingEnded) and event.successor is not None:
         return ()  # the start of the successor's posting tells both halves
-    return (
-        Addressee(Recipient("embassy", event.post), event.posting),
-        Addressee(Recipient("post", event.post), event.posting),
-    )
+    return embassy_and_post(event.post, event.posting)
 
 
 async def context(event: PostingEnded | PostingCurtailed, _: Addressee, look: Look) -> Context:

@@ -1,26 +1,19 @@
 """When the days of a posting are settled or moved, embassy, post and officer learn them."""
 
 from services.notifications.look import Look
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import Addressee, Recipient, embassy_and_post
 from services.notifications.rule import Context, Rule
+from services.notifications.tenures import tenure
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting_course import PostingScheduled
 
 
 def audience(event: PostingScheduled) -> tuple[Addressee, ...]:
-    return (
-        Addressee(Recipient("embassy", event.post), event.posting),
-        Addressee(Recipient("post", event.post), event.posting),
-        Addressee(Recipient("officer", event.officer), event.posting),
-    )
+    return (*embassy_and_post(event.post, event.posting), Addressee(Recipient("officer", event.officer), event.posting))
 
 
 async def context(event: PostingScheduled, _: Addressee, look: Look) -> Context:
-    post, position = await look.post(event.post), await look.position(event.position)
-    return {
-        "post": post["name"],
-        "position": position["title"],
-        "officer": await look.officer(event.officer),
+    return await tenure(look, event.post, event.position, event.officer) | {
         "starts_on": event.starts_on,
         "ends_on": event.ends_on,
     }

@@ -1,17 +1,14 @@
 """When a posting has started, embassy and post learn who arrives, who leaves and when."""
 
 from services.notifications.look import Look
-from services.notifications.recipients import Addressee, Recipient
+from services.notifications.recipients import Addressee, embassy_and_post
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.posting import PostingStarted
 
 
 def audience(event: PostingStarted) -> tuple[Addressee, ...]:
-    return (
-        Addressee(Recipient("embassy", event.post), event.posting),
-        Addressee(Recipient("post", event.post), event.posting),
-    )
+    return embassy_and_post(event.post, event.posting)
 
 
 async def context(event: PostingStarted, _: Addressee, look: Look) -> Context:
