@@ -231,7 +231,6 @@ async def test_whatever_happens_in_whatever_order_a_delivery_goes_forward_and_to
     few = settings(
         max_examples=25,
         stateful_step_count=40,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],  # to make a story shorter takes minutes on a database
     )

@@ -194,7 +194,7 @@ def kept(published: TimetablePublished, made: Promised) -> None:
             assert limit is None or count <= limit
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(STEPS, max_size=10))
 def test_what_is_published_keeps_every_demand_that_was_accepted(steps: Sequence[Any]) -> None:
     done = course([*steps, *ENDING])
@@ -207,7 +207,7 @@ def test_what_is_published_keeps_every_demand_that_was_accepted(steps: Sequence[
     assert state.stage == ("frozen" if publications else state.stage)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(STEPS, max_size=10))
 def test_a_draft_may_be_reviewed_as_long_as_it_fits_and_no_longer(steps: Sequence[Any]) -> None:
     done = course(steps)
@@ -220,7 +220,7 @@ def test_a_draft_may_be_reviewed_as_long_as_it_fits_and_no_longer(steps: Sequenc
         scenario.refused(slug) if slug else scenario.then(TimetableReviewed(day="lima", timetable=id))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(DEMANDS, max_size=12))
 def test_a_demand_said_again_changes_nothing_and_the_view_says_what_the_rules_say(steps: Sequence[Any]) -> None:
     done = course(steps)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.postings.domain import eu_project_commands as eu
@@ -75,7 +75,6 @@ PRIORITY_COMMANDS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(PRIORITY_COMMANDS)
 def test_every_part_and_result_of_a_priority_is_in_its_countries_and_its_document_agrees(commands: Any) -> None:
     events = history(PRIORITY, [Adopt("p", 2027, "drugs", "x", ("PE", "CO")), *commands])
@@ -117,7 +116,6 @@ APPROVED = (
 )
 
 
-@settings(deadline=None)
 @given(st.integers(0, 3), TECHNICAL_COMMANDS)
 def test_an_action_never_spends_more_than_its_budget_and_its_views_agree(known: int, commands: Any) -> None:
     events = history(TECHNICAL_ACTION, [*APPROVED[:known], *commands])
@@ -157,7 +155,6 @@ AGREEMENT_COMMANDS = st.lists(
 NEGOTIATED = OpenNegotiations("a", "lima", "PE", "drugs", "Security", date(2027, 1, 1))
 
 
-@settings(deadline=None)
 @given(AGREEMENT_COMMANDS)
 def test_the_days_of_an_agreement_never_cross_and_nothing_follows_its_end(commands: Any) -> None:
     events = history(AGREEMENT, [NEGOTIATED, *commands])
@@ -192,7 +189,6 @@ VISIT_COMMANDS = st.lists(
 PLANNED = PlanVisit("v", "lima", "PE", "drugs", "Visit", "minister", "outbound", date(2027, 2, 1), date(2027, 2, 3))
 
 
-@settings(deadline=None)
 @given(VISIT_COMMANDS)
 def test_what_a_visit_waits_for_is_what_was_promised_and_not_settled(commands: Any) -> None:
     state = HIGH_LEVEL_VISIT.fold(events := history(HIGH_LEVEL_VISIT, [PLANNED, *commands]))
@@ -231,7 +227,6 @@ RUNNING = (
 )
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5), PROJECT_COMMANDS)
 def test_a_project_never_spends_more_than_was_granted_and_its_document_agrees(known: int, commands: Any) -> None:
     state = EU_PROJECT.fold(events := history(EU_PROJECT, [*RUNNING[:known], *commands]))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import vobject
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.notifications.channels.calendar import Entry
@@ -38,7 +38,6 @@ ATTACK = (
 MARKUP = "\"><img src=x onerror=alert(1)><mj-raw><mj-button href=\"https://evil.example\">]]>--><![endif]-->&lt;{{ link }}{% raw %}"  # fmt: skip  # noqa: E501
 messages = st.sampled_from([rule.message for rule in RULES])
 languages = st.sampled_from(["fr", "en"])
-unhurried = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def filled(context: Any, text: str) -> Any:
@@ -84,7 +83,6 @@ def reread(mail: EmailMessage) -> EmailMessage:
 @example("notice_escalated", "en", ATTACK)
 @example("posting_approval_overdue", "en", MARKUP)
 @example("application_decided", "en", '"\\,;<>@() =?utf-8?q?x?=')
-@unhurried
 def test_any_text_in_any_field_of_any_message_stays_text(message: str, language: Language, text: str) -> None:
     context = example_of(message)
     made = render(message, language, filled(context, text))
@@ -104,7 +102,6 @@ def test_any_text_in_any_field_of_any_message_stays_text(message: str, language:
 @given(messages, languages, ANY)
 @example("exhibitor_matched", "fr", ATTACK)
 @example("agreement_expiring", "en", MARKUP)
-@unhurried
 def test_any_text_in_any_message_of_a_digest_stays_text(message: str, language: Language, text: str) -> None:
     def digest(text: str) -> Text:
         one = item(message, language, filled(example_of(message), text))
@@ -120,7 +117,6 @@ def test_any_text_in_any_message_of_a_digest_stays_text(message: str, language: 
 @given(ANY, ANY)
 @example(ATTACK, ATTACK)
 @example('a;b,c\\n:"', "X-EVIL:1")
-@unhurried
 def test_any_text_in_an_invitation_stays_in_its_property(summary: str, location: str) -> None:
     starts_at = datetime(2027, 3, 28, 9, tzinfo=ZoneInfo("Europe/Paris"))
     entry = Entry("REQUEST", "a-uid", 1, starts_at, starts_at.replace(hour=10), summary, location)
@@ -140,7 +136,6 @@ def test_any_text_in_an_invitation_stays_in_its_property(summary: str, location:
 @given(ANY | st.emails() | st.text('ab@.<>,:;"\\ \r\né', max_size=30))
 @example("anne@acme.example, eve@evil.example")
 @example('"Anne" <anne@acme.example>\r\nBcc: eve@evil.example')
-@unhurried
 def test_whatever_stands_where_an_address_should_gives_one_recipient_or_none(text: str) -> None:
     try:
         to = address(text)
@@ -160,7 +155,6 @@ def test_whatever_stands_where_an_address_should_gives_one_recipient_or_none(tex
 @example(
     b"Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR"
 )
-@unhurried
 def test_whatever_comes_in_by_mail_is_understood_or_left_alone(raw: bytes) -> None:
     assert understood(raw) == (None, None)
     assert understood(b"From: a@b.example\r\n" + raw) == (None, None)

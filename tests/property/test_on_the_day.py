@@ -110,7 +110,7 @@ RACES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(RACES)
 def test_a_meeting_that_is_cancelled_was_never_held_or_missed_however_old_what_was_known(races: Sequence[Any]) -> None:
     """Cancelling writes to the day and to the meeting at once; whoever records may have read the day long before."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.postings.domain import position as of_position
@@ -127,7 +127,6 @@ def courses(draw: st.DrawFn) -> Sequence[Any]:
 
 
 @given(courses())
-@settings(deadline=None)
 def test_a_posting_does_what_its_oracle_says(commands: Sequence[Any]) -> None:
     state, oracle = POSTING.fold([PROPOSED]), PostingOracle()
     for command in commands:
@@ -147,7 +146,6 @@ posts = st.lists(
 
 
 @given(posts)
-@settings(deadline=None)
 def test_a_post_does_what_its_oracle_says(commands: Sequence[Any]) -> None:
     state, suspended, ecuador, closed = POST.fold([OPENED]), None, "none", False
     for command in commands:
@@ -187,7 +185,6 @@ positions = st.lists(
 
 
 @given(positions)
-@settings(deadline=None)
 def test_a_position_does_what_its_oracle_says(commands: Sequence[Any]) -> None:
     state = POSITION.fold([CREATED])
     held, was_held, suspended, abolished, tour = False, False, False, False, None

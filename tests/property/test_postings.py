@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, get_args
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.postings.domain.position import POSITION, Create
@@ -102,7 +102,6 @@ def documents(view: View, events: Iterable[Event]) -> dict[str, Document | None]
 
 
 @given(orders)
-@settings(deadline=None)
 def test_no_position_ever_has_two_holders(orders: Sequence[Order]) -> None:
     histories = run(orders)
     tenures: dict[str, Any] = documents(HOLDERS, (event for stream in histories.values() for event in stream))
@@ -114,7 +113,6 @@ def test_no_position_ever_has_two_holders(orders: Sequence[Order]) -> None:
 
 
 @given(orders)
-@settings(deadline=None)
 def test_a_position_is_held_by_exactly_the_posting_that_has_started_and_not_ended(orders: Sequence[Order]) -> None:
     histories = run(orders)
     for position in set(CANDIDATES.values()):
@@ -128,7 +126,6 @@ def test_a_position_is_held_by_exactly_the_posting_that_has_started_and_not_ende
 
 
 @given(orders)
-@settings(deadline=None)
 def test_on_every_day_a_position_is_either_held_or_vacant(orders: Sequence[Order]) -> None:
     events = [event for stream in run(orders).values() for event in stream]
     held, vacant = documents(HOLDERS, events), documents(VACANCIES, events)
@@ -141,7 +138,6 @@ def test_on_every_day_a_position_is_either_held_or_vacant(orders: Sequence[Order
 
 
 @given(orders, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_views_come_out_the_same_whatever_the_order_among_streams(orders: Sequence[Order], random: Any) -> None:
     histories = run(orders)
     one_by_one = [event for stream in histories.values() for event in stream]

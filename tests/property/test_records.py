@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.postings.domain.position import POSITION, Fill, Vacate
@@ -39,7 +39,6 @@ def spans(position: Position) -> Spans:
 
 
 @given(st.lists(st.one_of(recorded(), filled, vacated), max_size=12))
-@settings(deadline=None)
 def test_no_day_belongs_to_two_and_nothing_recorded_is_lost(commands: list[RecordTenure | Fill | Vacate]) -> None:
     state = POSITION.fold([CREATED])
     oracle: Spans = {}

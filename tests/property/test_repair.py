@@ -94,7 +94,7 @@ def held(day: PlannedDay) -> dict[str, Appointment]:
     return {id: each for id, each in day.appointments.items() if id not in day.cancelled}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_whatever_happens_nobody_is_in_two_places_and_what_has_begun_or_is_kept_stays(steps: Sequence[Any]) -> None:
     events, now = list(PUBLISHED), BEFORE

@@ -119,7 +119,7 @@ def fewest_breaks(day: Day) -> int | None:
     return fewest
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(days(most_slots=10, most_meetings=14))
 def test_a_plan_keeps_every_rule_and_is_not_better_than_its_bound(day: Day) -> None:
     answer = solve(day, seconds=60, workers=1, seed=1)
@@ -132,7 +132,7 @@ def test_a_plan_keeps_every_rule_and_is_not_better_than_its_bound(day: Day) -> N
         assert answer.reasons
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(days(most_slots=4, most_meetings=5))
 def test_a_proof_agrees_with_trying_everything(day: Day) -> None:
     answer = solve(day, seconds=60, workers=1, seed=1)
@@ -141,7 +141,7 @@ def test_a_proof_agrees_with_trying_everything(day: Day) -> None:
     assert (answer.status, answer.objective) == ("infeasible" if fewest is None else "optimal", fewest)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(days_of_requests(most_slots=8, most_meetings=14))
 def test_what_is_held_of_the_requests_keeps_every_rule_and_weighs_no_more_than_its_bound(day: Day) -> None:
     answer = solve(day, seconds=60, workers=1, seed=1)
@@ -154,7 +154,7 @@ def test_what_is_held_of_the_requests_keeps_every_rule_and_weighs_no_more_than_i
         assert all(answer.unserved.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(days_of_requests(most_slots=3, most_meetings=5))
 def test_nothing_that_fits_is_heavier_than_what_is_held(day: Day) -> None:
     unfair = replace(day, fairness=None)
@@ -165,7 +165,7 @@ def test_nothing_that_fits_is_heavier_than_what_is_held(day: Day) -> None:
     assert best is None or answer.weight == best <= answer.weight_bound
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(days_of_requests(most_slots=8, most_meetings=14))
 def test_more_time_never_gives_a_worse_plan(day: Day) -> None:
     hurried, patient = (solve(day, seconds=seconds, workers=1, seed=1) for seconds in (0.01, 60))
@@ -175,7 +175,7 @@ def test_more_time_never_gives_a_worse_plan(day: Day) -> None:
         assert (patient.weight, -patient.objective) >= (hurried.weight, -hurried.objective)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(days_of_requests(most_slots=6, most_meetings=12), st.data())
 def test_a_repair_keeps_every_rule_and_never_moves_what_has_started_or_is_frozen(day: Day, data: st.DataObject) -> None:
     published = solve(replace(day, fairness=None), seconds=60, workers=1, seed=1).places

@@ -51,7 +51,7 @@ def called(name: str) -> PlannedDay:
 
 
 @given(NAMES)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_printed_page_always_names_the_company_or_its_id(name: str) -> None:
     (page,) = pages(printed([programme(called(name), 1)], "en"))
     assert page.count("09:00 – 09:30") == 1
@@ -59,7 +59,6 @@ def test_a_printed_page_always_names_the_company_or_its_id(name: str) -> None:
 
 
 @given(NAMES)
-@settings(deadline=None)
 def test_a_cell_is_the_name_and_never_calculated(name: str) -> None:
     day = called(name)
     rows = list(
@@ -70,7 +69,7 @@ def test_a_cell_is_the_name_and_never_calculated(name: str) -> None:
 
 
 @given(NAMES)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_workbook_always_opens_and_has_no_formula(name: str) -> None:
     sheet: Any = load_workbook(BytesIO(workbook([programme(called(name), 1)], "en"))).active
     cells = [cell for row in sheet.iter_rows(min_row=HEAD + 1) for cell in row if cell.value is not None]
@@ -79,7 +78,7 @@ def test_a_workbook_always_opens_and_has_no_formula(name: str) -> None:
 
 
 @given(NAMES, NAMES)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_everybodys_workbook_has_a_sheet_for_each_whatever_they_are_called(name: str, other: str) -> None:
     day = called(name)
     buyer = joined("b1").model_copy(update={"name": other})
@@ -94,7 +93,6 @@ def test_everybodys_workbook_has_a_sheet_for_each_whatever_they_are_called(name:
 
 
 @given(NAMES)
-@settings(deadline=None)
 def test_a_diary_is_read_back_with_the_name_in_it(name: str) -> None:
     read = icalendar.Calendar.from_ical(diary(programme(called(name), 1, "b1"), BEFORE).decode())
     (event,) = read.walk("VEVENT")
@@ -149,7 +147,6 @@ def meetings(shown: Programme) -> list[str]:
     st.integers(0, 23),
     st.integers(0, 12),
 )
-@settings(deadline=None)
 def test_the_clocks_of_any_zone_are_told_right_on_any_day(name: str, day: date, hour: int, hours: int) -> None:
     zone = ZoneInfo(name)
     first = datetime.combine(day, time(hour), zone).astimezone(UTC)

@@ -39,7 +39,7 @@ def plans(day: Day) -> Iterator[dict[str, Place]]:
             yield places
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ordered_days(most_slots=3, most_meetings=4))
 def test_no_plan_that_fits_costs_less_in_the_order_that_is_asked_for(day: Day) -> None:
     answer = solve(day, seconds=60, workers=1, seed=1)
@@ -52,7 +52,7 @@ def test_no_plan_that_fits_costs_less_in_the_order_that_is_asked_for(day: Day) -
     assert least is None or violations(day, answer) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ordered_days(most_slots=8, most_meetings=14))
 def test_a_day_too_large_to_be_tried_whole_keeps_every_rule(day: Day) -> None:
     whole, reorder.WHOLE = reorder.WHOLE, 0
