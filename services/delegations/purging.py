@@ -1,10 +1,13 @@
 """Erases personal data of delegations when a fair's purge date has come: a worker that looks at the clock."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from structlog.stdlib import get_logger
 
 from services.delegations.domain.roster import ROSTER, Purge
+from services.delegations.views.associations import ASSOCIATIONS
+from services.delegations.views.companies import COMPANIES
+from services.delegations.views.days import DAYS
 from services.delegations.views.delegations import DELEGATIONS
 from services.delegations.views.fairs import FAIRS
 from services.delegations.views.rosters import ROSTERS
@@ -44,15 +47,33 @@ class Purging:
         roster, _ = await self._store.load(ROSTER, delegation)
         if roster.purged:
             return
-        persons = [person for person in sorted({head, *roster.members}) if not await self._needed(person, fair)]
+        persons = [
+            person for person in sorted({head, *roster.members}) if not await self._needed(person, fair, at.date())
+        ]
         for person in persons:
             await self._people.erase(person)
         command = Purge(delegation, fair, tuple(persons), at)
         await self._store.execute(Task(ROSTER, delegation, command), origin=by(NAME))
         log.info("purged", delegation=delegation, fair=fair, erased=len(persons))
 
-    async def _needed(self, person: str, fair: str) -> bool:
-        """Whether the person also belongs to a delegation to another fair that is not purged yet."""
+    async def _needed(self, person: str, fair: str, today: date) -> bool:
+        """Whether the person also belongs to another delegation that is not purged yet, a company, or a day to come."""
+        return await self._travels(person, fair) or await self._works(person) or await self._meets(person, today)
+
+    async def _works(self, person: str) -> bool:
+        for view in (COMPANIES, ASSOCIATIONS):
+            belongs = {"$or": [{"contact": person}, {f"staff.{person}": {"$exists": True}}]}
+            if await self._views.find(view, belongs, limit=1):
+                return True
+        return False
+
+    async def _meets(self, person: str, today: date) -> bool:
+        async for day in self._views.each(DAYS, {"held_on": {"$gte": today.isoformat()}}):
+            if any(joined["contact"] == person for joined in day["participants"].values()):
+                return True
+        return False
+
+    async def _travels(self, person: str, fair: str) -> bool:
         member = {f"members.{person}": {"$exists": True}, "fair": {"$ne": fair}, "purged_at": None}
         if await self._views.find(ROSTERS, member, limit=1):
             return True

@@ -1,5 +1,7 @@
 """Whom a notice is for at this moment: the open posts and the mailboxes in use, as the views know them."""
 
+from datetime import date
+
 from services.postings.domain.audience import Box, Station, audience
 from services.postings.views.mailboxes import MAILBOXES
 from services.postings.views.posts import POSTS
@@ -9,11 +11,12 @@ from shared.eventing.views import Views
 ALL = 10_000  # of posts and of mailboxes; the house has some hundreds
 
 
-async def addressees(views: Views, content: NoticeContent) -> tuple[NoticeAddressee, ...]:
-    """The audience of this content, computed anew."""
+async def addressees(views: Views, content: NoticeContent, today: date) -> tuple[NoticeAddressee, ...]:
+    """The audience of this content, computed anew; a post whose end is announced is told through its last day."""
+    running = {"$or": [{"closed_on": None}, {"closed_on": {"$gte": today.isoformat()}}]}
     stations = [
         Station(post["id"], post["country"], tuple(post["accredited"]))
-        for post in await views.find(POSTS, {"country": {"$exists": True}, "closed_on": None}, limit=ALL)
+        for post in await views.find(POSTS, {"country": {"$exists": True}, **running}, limit=ALL)
     ]
     boxes = [
         Box(box["id"], box["kind"], box["post"], tuple(box["themes"]))

@@ -90,6 +90,16 @@ async def test_a_refused_company_is_told_and_cannot_be_asked(office: Office) -> 
     assert problem(await office.send("POST", f"/days/{day}/meetings", json=asking)) == (409, "company-refused")
 
 
+async def test_a_company_that_is_suspended_meanwhile_is_not_selected(office: Office) -> None:
+    day = await office.open_day()
+    await office.applied(day)
+    await office.done("POST", f"/companies/{office.company}/suspend", json={"reason": "under inquiry"})
+    select = await office.send("POST", f"/days/{day}/applications/{office.company}/select", json={})
+    assert problem(select) == (409, "company-not-approved")
+    await office.done("POST", f"/companies/{office.company}/reinstate")
+    await office.done("POST", f"/days/{day}/applications/{office.company}/select", json={})
+
+
 async def test_requests_come_from_both_sides_and_show_who_acted_for_whom(office: Office) -> None:
     day = await office.ready_day()
     await office.done("PUT", f"/days/{day}/rules", json={"needs_acceptance": True})

@@ -70,6 +70,20 @@ async def test_an_issued_notice_shows_its_audience_and_who_has_not_read_it(
     assert f"{office.id('n')}/mailbox/{ambassador}" in [one["id"] for one in unread["items"]]
 
 
+async def test_a_post_is_told_through_its_last_day(office: Office, eventually: Eventually) -> None:
+    posts = [await office.open("MT"), await office.open("CY", "MT"), await office.open("LU", "MT")]
+    for post, days in zip(posts, (-1, 0, 30), strict=True):
+        last_day = now().date() + timedelta(days=days)
+        await office.done("POST", f"/posts/{post}/close", json={"closed_on": last_day.isoformat()})
+    await office.done("POST", "/notices", json=office.draft("m", office.content("MT")))
+
+    async def told() -> bool:
+        found = await office.done("GET", f"/notices/{office.id('m')}/audience")
+        return {one["post"] for one in found["addressees"]} & set(posts) == set(posts[1:])
+
+    await eventually(told)
+
+
 async def test_one_draft_about_a_subject_is_open_at_a_time(office: Office) -> None:
     await office.open("CV")
     await office.done("POST", "/notices", json=office.draft("a", office.content("CV")))

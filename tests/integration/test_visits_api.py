@@ -224,6 +224,9 @@ async def test_on_the_purge_date_people_are_erased_but_those_whom_another_fair_n
     await again.seen(f"/delegations/{other}/members", 1)
     details = {"time_zone": "Etc/UTC", "purge_on": str(TODAY)}
     await desk.done("POST", f"/fairs/{desk.id('fair')}/detail", json=details)
+    await accredited(desk, delegation, "ben", "companion")
+    company = {"name": f"Acme {desk.tag}", "contact": desk.id("ben")}
+    await desk.done("POST", "/companies", json=company)
     register = service.people
     assert isinstance(register, Register)
     purging = purger(service.store, Views(service.mongo, VIEWS), register)
@@ -235,6 +238,7 @@ async def test_on_the_purge_date_people_are_erased_but_those_whom_another_fair_n
 
     await eventually(purged)
     assert (await desk.send("GET", f"/people/{desk.id('head')}")).status_code == 404
-    assert (await desk.send("GET", f"/people/{desk.id('ana')}")).status_code == 200
+    for needed in ("ana", "ben"):  # at another fair, and by a company
+        assert (await desk.send("GET", f"/people/{desk.id(needed)}")).status_code == 200
     late = await desk.send("POST", f"/delegations/{delegation}/members/{desk.id('ana')}/withdraw")
     assert problem(late) == (409, "roster-purged")

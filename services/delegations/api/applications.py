@@ -5,7 +5,15 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request
 from pydantic import AwareDatetime, Field
 
-from services.delegations.api.access import acts_for, known_company, known_day, known_person, own_company, own_post
+from services.delegations.api.access import (
+    acts_for,
+    approved_company,
+    known_company,
+    known_day,
+    known_person,
+    own_company,
+    own_post,
+)
 from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_selection import Apply, Refuse, Select, SetRules, WithdrawApplication
@@ -82,8 +90,9 @@ async def withdraw_application(
 async def select_company(
     request: Request, day: Id, company: Id, body: Selected, caller: Organiser, write: Write
 ) -> Receipt:
-    """Let a company that applied take part, also one that was refused before."""
+    """Let an approved company that applied take part, also one that this day had refused before."""
     await known_day(request, caller, day)
+    await approved_company(request, company)
     return await write(Task(DAY, day, Select(day, company, body.absent)))
 
 

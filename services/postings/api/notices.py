@@ -109,7 +109,7 @@ async def discard_draft(request: Request, notice: Id, write: Write) -> Receipt:
 async def issue_notice(request: Request, notice: Id, write: Write) -> Receipt:
     """Issue the approved draft to its audience; from then on it is not changed any more."""
     known = await _known(request, notice)
-    told = await addressees(request.app.state.views, known.draft.content) if known.draft else ()
+    told = await addressees(request.app.state.views, known.draft.content, now().date()) if known.draft else ()
     return await write(Task(NOTICE, notice, Issue(told, now())), _closing(known))
 
 
@@ -125,7 +125,7 @@ async def preview_audience(request: Request, notice: Id) -> Audience:
     known = await _known(request, notice)
     if known.draft is None:
         raise Refused("no-open-draft", f"{notice} has no open draft")
-    return Audience(addressees=await addressees(request.app.state.views, known.draft.content))
+    return Audience(addressees=await addressees(request.app.state.views, known.draft.content, now().date()))
 
 
 async def _serves(request: Request, notice: str, content: Content) -> None:

@@ -60,9 +60,11 @@ def test_a_contradicted_value_fails_the_benchmark(tmp_path: Path, published: int
 
 def test_an_unreadable_instance_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.dzn").write_text("nTables = 2;")
+    (tmp_path / "b.dzn").write_text("nTables = ;")
     result = CliRunner().invoke(app, [str(tmp_path)])
     assert result.exit_code == 2
     assert "a.dzn: the key 'nTotalSlots' is missing" in result.stderr
+    assert "b.dzn: " in result.stderr  # the others are looked at as well
 
 
 @pytest.mark.skipif(
