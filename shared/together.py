@@ -12,10 +12,11 @@ class Together(Generic[A, B]):
     """Calls `do` with all that was asked for while the call before was under way; it answers in the same order.
 
     So what is asked for alone goes at once, and under load calls grow by themselves instead of in number. Every call
-    begins after what it is asked for was asked, so an answer is never older than the question.
+    begins after what it is asked for was asked, so an answer is never older than the question. An answer that is an
+    exception is raised to whom it is for.
     """
 
-    def __init__(self, do: Callable[[Sequence[A]], Awaitable[Sequence[B]]]) -> None:
+    def __init__(self, do: Callable[[Sequence[A]], Awaitable[Sequence[B | Exception]]]) -> None:
         self._do = do
         self._waiting: list[tuple[A, asyncio.Future[B]]] = []
         self._working: asyncio.Task[None] | None = None
@@ -31,13 +32,15 @@ class Together(Generic[A, B]):
     async def _work(self) -> None:
         while self._waiting:
             taken, self._waiting = self._waiting, []
+            answers: Sequence[B | Exception]
             try:
                 answers = await self._do([item for item, _ in taken])
             except Exception as error:  # noqa: BLE001  # told to everybody who asked
-                for _, answer in taken:
-                    if not answer.done():
-                        answer.set_exception(error)
-            else:
-                for (_, answer), found in zip(taken, answers, strict=True):
-                    if not answer.done():  # whoever asked may be gone
-                        answer.set_result(found)
+                answers = [error] * len(taken)
+            for (_, asker), answer in zip(taken, answers, strict=True):
+                if asker.done():  # whoever asked is gone
+                    continue
+                if isinstance(answer, Exception):
+                    asker.set_exception(answer)
+                else:
+                    asker.set_result(answer)

@@ -18,6 +18,7 @@ from shared.together import Together
 
 BOTH_VALID = timedelta(hours=24)  # how long signatures are made with a replaced secret too
 MOST = 10  # endpoints of a company
+KEPT = {"removed": {"$exists": False}}
 HIDDEN = {"secret": 0, "former_secret": 0}
 
 
@@ -47,19 +48,19 @@ class Endpoints:
 
     async def get(self, id: str) -> Document | None:
         """An endpoint without its secrets."""
-        found = await self.collection.find_one({"_id": id}, HIDDEN)
+        found = await self.collection.find_one({"_id": id, **KEPT}, HIDDEN)
         return None if found is None else _named(found)
 
     async def of(self, company: str | None, after: str | None, limit: int) -> list[Document]:
         """So many endpoints of a company, or of all, in the order of their ids, without their secrets."""
         wanted: Document = {} if company is None else {"company": company}
         beyond = {"_id": {"$gt": after}} if after is not None else {}
-        found = self.collection.find({**wanted, **beyond}, HIDDEN).sort("_id").limit(limit)
+        found = self.collection.find({**KEPT, **wanted, **beyond}, HIDDEN).sort("_id").limit(limit)
         return [_named(one) for one in await found.to_list(None)]
 
     async def full(self, company: str) -> bool:
         """Whether a company has as many endpoints as it may."""
-        return await self.collection.count_documents({"company": company}, limit=MOST) >= MOST
+        return await self.collection.count_documents({"company": company, **KEPT}, limit=MOST) >= MOST
 
     async def change(self, id: str, what: Document) -> None:
         """Another `url`, or other `types`."""
@@ -75,7 +76,11 @@ class Endpoints:
         return None if found is None else secret
 
     async def remove(self, id: str) -> None:
-        await self.collection.delete_one({"_id": id})
+        """Forget it but for its id, which nobody gets again: what was sent there stays its company's to see."""
+        left: list[Document] = [
+            {"$replaceWith": {"_id": "$_id", "company": "$company", "enabled": False, "removed": {"$literal": True}}}
+        ]
+        await self.collection.update_one({"_id": id}, left)
 
     async def matching(self, company: str, type: str) -> list[str]:
         """The ids of the enabled endpoints at which this company wants to be told of this type."""

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 from opentelemetry.trace import SpanKind
 from pymongo.errors import PyMongoError
@@ -34,6 +35,7 @@ DRAIN = 15.0  # seconds that attempts in flight get to end when the sender stops
 HOOKS = {"hookable": True}  # what may go out while the mail server is away
 
 Record = Callable[[], Awaitable[None]]
+T = TypeVar("T")
 
 log = get_logger(__name__)
 
@@ -131,7 +133,7 @@ class Sender:
         trace = span(f"deliver {delivery['message']}", delivery.get("traceparent"), SpanKind.PRODUCER, **about)
         with bound_contextvars(correlation=delivery["correlation"]), trace:
             try:
-                if not await self._admission.admits(delivery, now()):
+                if not await self._made(delivery, self._admission.admits(delivery, now())):
                     return
                 record = await self._send(delivery)
                 log.info("delivered", **about)
@@ -155,7 +157,8 @@ class Sender:
 
     async def _send(self, delivery: Document) -> Record:
         """Answers how to record that it is sent. Raises Undelivered, Held, or PyMongoError with nothing sent."""
-        made = await self._compose(delivery)
+        writer = self._digests if delivery["message"] == DIGEST else self._composer
+        made: Letter | Call = await self._made(delivery, writer.compose(delivery, now()))
         if isinstance(made, Call):
             return await self._call(delivery, made)
         return await self._mail(delivery, made)
@@ -165,11 +168,10 @@ class Sender:
         if delivery["due_at"] - now() < LEASE - FRESH:
             raise Unreachable("taken too long ago to begin with it")
 
-    async def _compose(self, delivery: Document) -> Letter | Call:
+    async def _made(self, delivery: Document, making: Awaitable[T]) -> T:
         """A delivery that this version cannot make is set aside as failed, so that the others go on."""
-        writer = self._digests if delivery["message"] == DIGEST else self._composer
         try:
-            return await writer.compose(delivery, now())
+            return await making
         except DEFECTS as error:
             log.exception("cannot compose", delivery=delivery["_id"], message=delivery["message"])
             raise Permanent(f"cannot be composed: {type(error).__name__}") from error

@@ -11,7 +11,10 @@ from shared.eventing.event import Event, Recorded
 from shared.mongo import Collection as Stored
 from shared.mongo import Document
 
-SEEN = {"sequence": 1, "status": 1, "sent_at": 1, "tries": 1, "cause": 1, "attempts.outcome": 1}
+SEEN = {
+    "sequence": 1, "status": 1, "sent_at": 1, "tries": 1, "tried_from": 1, "cause": 1, "attempts.outcome": 1,
+    "attempts.at": 1,
+}  # fmt: skip
 Since = Callable[[Any, Event | None, Addressee], Event | None]
 
 
@@ -67,8 +70,14 @@ async def follow(delivery: Document, succession: Succession, messages: Collectio
 
 
 def _perhaps_sent(other: Document) -> bool:
-    """Somebody has taken it more often than it is known how that ended, on both sides."""
-    known = [one for one in other["attempts"] if one["outcome"] not in (STUCK, Unanswered.outcome)]
+    """Somebody has taken it more often than it is known how that ended, on both sides; before it was reopened or since.
+
+    Reopening begins to count anew.
+    """
+    if any(one["outcome"] == Unanswered.outcome for one in other["attempts"]):
+        return True
+    since = [one for one in other["attempts"] if one["at"] >= other["tried_from"]]
+    known = [one for one in since if one["outcome"] != STUCK]
     return bool(other["tries"] > len(known))
 
 

@@ -85,13 +85,13 @@ class Store:
         state = decider.fold(decider.parse(event) for commit in commits for event in commit["events"])
         return state, commits[-1]["first"] + len(commits[-1]["events"]) - 1 if commits else 0
 
-    async def load_each(self, decider: Decider[S, Any, Any], ids: Sequence[str]) -> list[S]:
-        """The states of several aggregates, in one query."""
+    async def load_each(self, decider: Decider[S, Any, Any], ids: Sequence[str]) -> list[S | Exception]:
+        """The states of several aggregates, in one query; for one that cannot be read, what is wrong with it."""
         streams = [decider.stream(id) for id in ids]
         events: dict[str, list[Document]] = {stream: [] for stream in streams}
         async for commit in self._commits.find({"stream": {"$in": [*events]}}).sort([("stream", 1), ("first", 1)]):
             events[commit["stream"]] += commit["events"]
-        return [decider.fold(map(decider.parse, events[stream])) for stream in streams]
+        return [_folded(decider, events[stream]) for stream in streams]
 
     async def execute(self, *tasks: Task[Any], origin: Origin) -> Written:
         """Decide and append: all tasks or none, in one MongoDB transaction where there are several.
@@ -186,6 +186,13 @@ class Store:
         for commit in commits:
             await self._commits.insert_one(commit, session=session)
             APPENDED.labels(commit["stream"].partition("-")[0]).inc(len(commit["events"]))
+
+
+def _folded(decider: Decider[Any, Any, Any], stored: Sequence[Document]) -> Any:
+    try:
+        return decider.fold(map(decider.parse, stored))
+    except (ValueError, LookupError) as error:
+        return error
 
 
 def _decided(task: Task[Any], state: Any, version: int) -> Sequence[Event]:

@@ -171,6 +171,17 @@ async def test_a_company_sees_and_changes_its_own_endpoints_only(company: Compan
     assert slug(other) == (403, "company-forbidden")
 
 
+async def test_an_endpoint_that_was_removed_is_gone_and_nobody_gets_its_id(company: Company) -> None:
+    await company.registers("https://hooks.example/")
+    for _ in range(2):
+        answer = await company.does("DELETE", f"/{company.hook}")
+    assert slug(answer) == (404, "endpoint-unknown")
+    assert slug(await company.does("GET", f"/{company.hook}/deliveries")) == (404, "endpoint-unknown")
+    assert (await company.does("GET")).json()["items"] == []
+    again = await company.does("POST", id=company.hook, company=company.id, url="https://hooks.example/")
+    assert slug(again) == (409, "endpoint-exists")
+
+
 async def test_types_that_do_not_exist_too_many_endpoints_and_unknown_deliveries_are_refused(company: Company) -> None:
     wrong = await company.does("POST", id="hook", company=company.id, url="https://hooks.example/", types=["no"])
     assert (wrong.status_code, TYPE in wrong.text) == (422, True)

@@ -9,10 +9,11 @@ import pytest
 
 from services.notifications.deliveries import new_delivery
 from services.notifications.digests import DIGEST
-from services.notifications.domain.preferences import Quiet
+from services.notifications.domain.preferences import PREFERENCES, Quiet
 from services.notifications.registry import rules_for
 from shared.clock import now
 from shared.contracts.delegations.delegation import ExhibitorsMatched
+from shared.eventing.store import COMMITS
 from shared.mongo import Mongo
 from tests.conftest import Eventually
 from tests.integration.told_house import Told
@@ -50,6 +51,20 @@ def around(at: datetime) -> Quiet:
 
 def to_company(kind: str = "company", id: str = "acme") -> dict[str, str]:
     return {"recipient.kind": kind, "recipient.id": id}
+
+
+async def test_wishes_that_cannot_be_read_fail_their_own_deliveries_and_no_others(
+    house: Told, sink: Sink, eventually: Eventually
+) -> None:
+    stream = PREFERENCES.stream("participant/lima-2097/acme")
+    await house.mongo[COMMITS].insert_one({"stream": stream, "first": 1, "events": [{"type": "notifications.Later"}]})
+    await house.hears(world.CANCELLED)
+    async with house.sending():
+        await eventually(house.settled(sent=1, failed=1))
+        failed = await house.only(status="failed")
+        assert (failed["recipient"]["id"], failed["attempts"][-1]["outcome"]) == ("acme", "permanent")
+        await house.hears(ALONE)
+        await eventually(house.settled(sent=2, failed=1))
 
 
 async def test_what_comes_in_quiet_hours_waits_for_their_end_and_what_is_urgent_does_not(

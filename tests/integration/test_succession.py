@@ -10,7 +10,7 @@ from shared.contracts.delegations.day_repair import AppointmentMoved
 from shared.mongo import Mongo
 from tests.conftest import Eventually
 from tests.integration.told_house import Told
-from tests.unit.notifications import world
+from tests.unit.notifications import alarms, world
 from tests.unit.notifications.sink import Sink, serving
 
 pytestmark = pytest.mark.real
@@ -101,6 +101,31 @@ async def test_a_cancellation_waits_for_an_invitation_that_is_on_its_way(
     assert len(sink.mails) == 2
     parts = [part for mail in sink.read() for part in mail.walk() if part.get_content_type() == "text/calendar"]
     assert [part.get_param("method") for part in parts] == ["CANCEL", "CANCEL"]
+
+
+async def test_of_an_alert_that_waits_the_last_edition_goes_and_none_that_was_withdrawn(
+    house: Told, sink: Sink, eventually: Eventually
+) -> None:
+    await house.follows(alarms.ISSUED, alarms.UPDATED)
+    async with house.sending():
+        await eventually(house.settled(sent=2, cancelled=2))
+    bodies = [mail.get_body(("plain",)).get_content() for mail in sink.read()]
+    assert all("Stricter." in body for body in bodies)
+    withdrawn = alarms.WITHDRAWN.model_copy(update={"notice": "n2"})
+    await house.follows(alarms.ISSUED.model_copy(update={"notice": "n2"}), withdrawn, alarms.WITHDRAWN)
+    async with house.sending():
+        await eventually(house.settled(sent=4, cancelled=6))
+    assert len(sink.mails) == 4
+
+
+async def test_an_alert_that_was_withdrawn_is_not_escalated(house: Told, sink: Sink, eventually: Eventually) -> None:
+    await house.follows(alarms.ISSUED)
+    async with house.sending():
+        await eventually(house.settled(sent=2))
+        await house.follows(alarms.WITHDRAWN)
+        await house.hears(alarms.ESCALATED)
+        await eventually(house.settled(sent=4, cancelled=1))
+    assert len(sink.mails) == 4
 
 
 async def test_a_cancellation_goes_where_nobody_can_say_whether_the_invitation_did(

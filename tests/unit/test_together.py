@@ -60,6 +60,16 @@ async def test_a_failure_is_told_to_all_of_that_call_and_to_nobody_else(register
     assert await ask(2) == 20
 
 
+async def test_an_answer_that_is_a_failure_is_told_to_whom_it_is_for() -> None:
+    async def answer(numbers: Sequence[int]) -> list[int | Exception]:
+        return [LookupError("13") if number == 13 else 10 * number for number in numbers]
+
+    answers = await asyncio.gather(*map(Together(answer), [1, 13, 2]), return_exceptions=True)
+    assert answers[0] == 10
+    assert isinstance(answers[1], LookupError)
+    assert answers[2] == 20
+
+
 async def test_who_goes_away_takes_nobody_along(register: Register) -> None:
     ask = Together(register)
     register.open.clear()

@@ -83,13 +83,7 @@ class Caller:
     """
 
     def __init__(self, reach: Reach) -> None:
-        self._reach = reach
-        self._client = httpx.AsyncClient(
-            timeout=None,  # noqa: S113  # what ends a request is `patience`
-            trust_env=False,
-            follow_redirects=False,
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
-        )
+        self._reach, self._client = reach, _client()
 
     async def post(self, id: str, target: Target, content: str, at: datetime) -> Answer:
         """Answers the receiver's 2xx. Raises Gone, Permanent, Temporary, Unreachable or Unanswered."""
@@ -124,7 +118,18 @@ class Caller:
             return Answer(response.status_code, said, retry_after(response.headers.get("retry-after", ""), at))
 
     async def close(self) -> None:
-        await self._client.aclose()
+        """Let go of the connections; who goes on afterwards gets new ones."""
+        former, self._client = self._client, _client()
+        await former.aclose()
+
+
+def _client() -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        timeout=None,  # noqa: S113  # what ends a request is `patience`
+        trust_env=False,
+        follow_redirects=False,
+        limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+    )
 
 
 def refused(answer: Answer) -> Undelivered:

@@ -86,6 +86,13 @@ async def test_where_nobody_listens_the_receiver_is_unreachable(receiver: Receiv
         await post(free)
 
 
+async def test_a_sender_that_was_stopped_and_goes_on_calls_as_before(receiver: Receiver) -> None:
+    caller = Caller(ANY)
+    for _ in range(2):
+        assert (await caller.post("d-1", Target("hook", receiver.url, (SECRET,)), BODY, now())).code == 204
+        await caller.close()
+
+
 async def test_nobody_knows_whether_a_receiver_has_what_it_does_not_answer(receiver: Receiver) -> None:
     receiver.silent = True
     with pytest.raises(Unanswered):

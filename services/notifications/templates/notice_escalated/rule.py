@@ -4,6 +4,7 @@ from services.notifications.alerts import ANSWERED_FOR, reader_of, recipient, sa
 from services.notifications.claims import Priority
 from services.notifications.links import Question
 from services.notifications.look import Look
+from services.notifications.outcomes import Withdrawn
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
 from services.notifications.treatment import Treatment
@@ -16,7 +17,10 @@ def audience(event: AlertEscalated) -> tuple[Addressee, ...]:
 
 
 async def context(event: AlertEscalated, _: Addressee, look: Look) -> Context:
-    content = NoticeContent.model_validate((await look.notice(event.notice))["content"])
+    notice = await look.notice(event.notice)
+    if notice["withdrawn"]:
+        raise Withdrawn("the notice was withdrawn meanwhile")
+    content = NoticeContent.model_validate(notice["content"])
     told = {"notice": event.notice, "edition": event.edition, "change_note": None}
     return said(content) | told | {"unread": event.addressee.id, "step": event.step}
 

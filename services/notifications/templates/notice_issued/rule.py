@@ -5,6 +5,7 @@ from services.notifications.links import Question
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
+from services.notifications.succession import Succession
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.notice import NoticeIssued, NoticeUpdated
 
@@ -44,4 +45,5 @@ RULE = Rule(
     asks=asks,
     treatment=Treatment("alerts"),
     urgent=urgent,
+    succession=Succession(),
 )

@@ -4,6 +4,7 @@ from services.notifications.alerts import said, told
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee
 from services.notifications.rule import Context, Rule
+from services.notifications.succession import Succession
 from services.notifications.treatment import Treatment
 from shared.contracts.postings.notice import NoticeWithdrawn
 
@@ -17,4 +18,11 @@ async def context(event: NoticeWithdrawn, _: Addressee, __: Look) -> Context:
     return said(event.content) | {"notice": event.notice, "reason": reason}
 
 
-RULE = Rule("notice_withdrawn", (NoticeWithdrawn,), audience, context, treatment=Treatment("alerts"))
+RULE = Rule(
+    "notice_withdrawn",
+    (NoticeWithdrawn,),
+    audience,
+    context,
+    treatment=Treatment("alerts"),
+    succession=Succession(takes_back=True),
+)
