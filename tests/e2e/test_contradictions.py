@@ -216,7 +216,8 @@ async def test_a_delivery_that_did_not_fail_is_not_sent_again(desk: Desk, post: 
     await desk.done("POST", "postings", f"/postings/{body['posting']}/start", json=start)
     about = f"posting-{body['posting']}"
     await eventually(lambda: told(desk, about, 3))
-    for delivery in await desk.all("notifications", "/deliveries", about=about):
+    found = await desk.all("notifications", "/deliveries", about=about)
+    for delivery in [one for one in found if one["recipient"]["kind"] not in NO_ADDRESS]:
         path = f"/deliveries/{delivery['id']}/resend"
         assert await desk.refused("POST", "notifications", path, "operator") == (409, "delivery-not-failed")
 
