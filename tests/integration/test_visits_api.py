@@ -218,15 +218,15 @@ async def test_on_the_purge_date_people_are_erased_but_those_whom_another_fair_n
     service = running[1]
     delegation = await visit(desk, first=-3, last=-1)
     await accredited(desk, delegation, "ana")
+    await accredited(desk, delegation, "ben", "companion")
+    made = await desk.done("POST", "/companies", json={"name": f"Acme {desk.tag}", "contact": desk.id("ben")})
+    await desk.seen(f"/companies/{made['id']}", made["version"])
     again = Desk(desk.client, desk.home)
     other = await visit(again)
     await again.done("POST", f"/delegations/{other}/members", json={"person": desk.id("ana"), "function": "member"})
     await again.seen(f"/delegations/{other}/members", 1)
     details = {"time_zone": "Etc/UTC", "purge_on": str(TODAY)}
     await desk.done("POST", f"/fairs/{desk.id('fair')}/detail", json=details)
-    await accredited(desk, delegation, "ben", "companion")
-    company = {"name": f"Acme {desk.tag}", "contact": desk.id("ben")}
-    await desk.done("POST", "/companies", json=company)
     register = service.people
     assert isinstance(register, Register)
     purging = purger(service.store, Views(service.mongo, VIEWS), register)
