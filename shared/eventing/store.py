@@ -1,6 +1,6 @@
 """The event store: one MongoDB document per command, which is the commit and the outbox at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -87,11 +87,8 @@ class Store:
 
     async def load_each(self, decider: Decider[S, Any, Any], ids: Sequence[str]) -> list[S | Exception]:
         """The states of several aggregates, in one query; for one that cannot be read, what is wrong with it."""
-        streams = [decider.stream(id) for id in ids]
-        events: dict[str, list[Document]] = {stream: [] for stream in streams}
-        async for commit in self._commits.find({"stream": {"$in": [*events]}}).sort([("stream", 1), ("first", 1)]):
-            events[commit["stream"]] += commit["events"]
-        return [_folded(decider, events[stream]) for stream in streams]
+        known = await histories(self._mongo, decider, ids)
+        return [_folded(decider, known.get(id, ())) for id in ids]
 
     async def execute(self, *tasks: Task[Any], origin: Origin) -> Written:
         """Decide and append: all tasks or none, in one MongoDB transaction where there are several.
@@ -186,6 +183,15 @@ class Store:
         for commit in commits:
             await self._commits.insert_one(commit, session=session)
             APPENDED.labels(commit["stream"].partition("-")[0]).inc(len(commit["events"]))
+
+
+async def histories(mongo: Mongo, decider: Decider[Any, Any, Any], ids: Iterable[str]) -> dict[str, list[Document]]:
+    """The stored events of those of these aggregates that are known, in their order, under the aggregates' ids."""
+    streams, events = {decider.stream(id): id for id in ids}, dict[str, list[Document]]()
+    found = mongo[COMMITS].find({"stream": {"$in": list(streams)}}, {"stream": 1, "events": 1})
+    async for commit in found.sort([("stream", 1), ("first", 1)]):
+        events.setdefault(streams[commit["stream"]], []).extend(commit["events"])
+    return events
 
 
 def _folded(decider: Decider[Any, Any, Any], stored: Sequence[Document]) -> Any:
