@@ -1,9 +1,8 @@
 """The delegation: it registers, is confirmed, and the exhibitors that match are told once."""
 
 from collections import Counter
-from contextlib import suppress
 
-from liaison.client import Json, Unexpected, check, until
+from liaison.client import Json, check, until
 from liaison.job.fair import Fair
 from liaison.job.stage import Stage
 
@@ -62,10 +61,10 @@ async def bring_delegation(stage: Stage, fair: Fair) -> None:
 
 
 async def choose_webhook(stage: Stage, company: str) -> None:
-    """Register the company's endpoint, in place of the one that an earlier run of this job has left."""
-    endpoint = f"{stage.at.notifications}/endpoints"
+    """Register the company's endpoint, in place of those that earlier runs of this job have left."""
+    endpoints = f"{stage.at.notifications}/endpoints"
     caller = stage.caller("company", company=company)
-    with suppress(Unexpected):  # there is none in the first run
-        await caller.delete(f"{endpoint}/hook-{company}")
-    body = {"id": f"hook-{company}", "company": company, "url": f"{stage.receiver.url}/{company}"}
-    stage.receiver.secrets[company] = (await caller.post(endpoint, body))["secret"]
+    for left in await caller.all(endpoints):
+        await caller.delete(f"{endpoints}/{left['id']}")
+    body = {"id": f"hook-{company}-{stage.run}", "company": company, "url": f"{stage.receiver.url}/{company}"}
+    stage.receiver.secrets[company] = (await caller.post(endpoints, body))["secret"]

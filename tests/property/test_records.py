@@ -49,6 +49,10 @@ def test_no_day_belongs_to_two_and_nothing_recorded_is_lost(commands: list[Recor
             if isinstance(command, RecordTenure) and command.posting not in oracle:
                 first, last = command.started_on, command.last_day
                 assert any(clash((first, last, command.overlap_until), one) for one in oracle.values())
+            if isinstance(command, Fill) and state.holder is None:
+                assert command.posting in oracle or any(
+                    command.started_on <= last for _, last, _ in oracle.values() if last
+                )
             continue
         oracle |= {name: span for name, span in spans(state).items() if name not in oracle or span[1] is not None}
     found = spans(state)

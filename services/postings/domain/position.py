@@ -163,11 +163,16 @@ def _standing(position: Position, id: str, command: ChangeTour | Suspend | Resum
 
 
 def _can_be_filled(position: Position, command: Fill) -> None:
-    """Refuses where two postings would hold the position on one day, or the holder is not who the caller thinks."""
+    """Refuses where two postings would hold the position on one day, or the holder is not who the caller thinks.
+
+    A posting is one tenure: what it has left it does not take up again.
+    """
     if position.abolished_after is not None:
         raise Refused("position-abolished", f"the position's last day is {position.abolished_after}")
     if position.suspended_on is not None and command.started_on >= position.suspended_on:
         raise Refused("position-suspended", f"the position is suspended since {position.suspended_on}")
+    if over := next((tenure for tenure in position.past if tenure.posting == command.posting), None):
+        raise Refused("tenure-over", f"{command.posting} has held the position through {over.last}")
     holder = position.holder
     if holder is None:
         if command.replaces is not None:

@@ -54,6 +54,10 @@ def test_the_successor_starts_after_the_predecessor_did() -> None:
     held.when(Fill("petit", "o-petit", FIRST, replaces="morel")).refused("start-not-after-predecessor")
 
 
+def test_a_posting_that_has_left_does_not_take_the_position_up_again() -> None:
+    left.when(Fill("morel", "o-morel", LAST + timedelta(days=1))).refused("tenure-over")
+
+
 def test_a_holder_who_has_left_meanwhile_cannot_be_replaced() -> None:
     left.when(Fill("petit", "o-petit", LAST + timedelta(days=1), replaces="morel")).refused("position-not-held")
 
