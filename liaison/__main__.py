@@ -52,11 +52,13 @@ def token(
     buyer: Annotated[str, typer.Option(help="DAY/PARTICIPANT, as lima-2027/policia")] = "",
     partner: str = "",
     directorate: str = "",
+    embassy: Annotated[str, typer.Option(help="the embassy's post")] = "",
     subject: str = "",
     home: Home = HOME,
 ) -> None:
     """Issue a bearer token of the devstack's own issuer, valid for an hour."""
     claims = {"post": post, "company": company, "buyer": buyer, "partner": partner, "directorate": directorate}
+    claims["embassy"] = embassy
     given = {name: value for name, value in claims.items() if value}
     typer.echo(identity.issue(home, subject=subject or f"{role}-by-hand", role=role, ttl=identity.HOUR, **given))
 

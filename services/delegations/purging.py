@@ -17,8 +17,7 @@ from shared.eventing.views import Views
 from shared.rounds import Rounds, by
 
 NAME = "purger"
-EVERY = 60.0  # seconds between two looks; purge dates are days
-MOST = 10_000  # delegations at one fair
+EVERY = 10.0  # seconds between two looks; purge dates are days
 
 log = get_logger(__name__)
 
@@ -36,10 +35,10 @@ class Purging:
 
     async def look(self, at: datetime) -> None:
         """Purge what is due at this instant."""
-        for fair in await self._views.find(FAIRS, {"purge_on": {"$lte": at.date().isoformat()}}, limit=MOST):
-            purged = await self._views.find(ROSTERS, {"fair": fair["id"], "purged_at": {"$ne": None}}, limit=MOST)
-            waiting = {"fair": fair["id"], "_id": {"$nin": [roster["id"] for roster in purged]}}
-            for delegation in await self._views.find(DELEGATIONS, waiting, limit=MOST):
+        async for fair in self._views.each(FAIRS, {"purge_on": {"$lte": at.date().isoformat()}}):
+            purged = self._views.each(ROSTERS, {"fair": fair["id"], "purged_at": {"$ne": None}})
+            waiting = {"fair": fair["id"], "_id": {"$nin": [roster["id"] async for roster in purged]}}
+            async for delegation in self._views.each(DELEGATIONS, waiting):
                 await self._purge(fair["id"], delegation["id"], delegation["head"], at)
 
     async def _purge(self, fair: str, delegation: str, head: str, at: datetime) -> None:
@@ -77,7 +76,7 @@ class Purging:
         member = {f"members.{person}": {"$exists": True}, "fair": {"$ne": fair}, "purged_at": None}
         if await self._views.find(ROSTERS, member, limit=1):
             return True
-        for led in await self._views.find(DELEGATIONS, {"head": person, "fair": {"$ne": fair}}, limit=MOST):
+        async for led in self._views.each(DELEGATIONS, {"head": person, "fair": {"$ne": fair}}):
             if not (await self._store.load(ROSTER, led["id"]))[0].purged:
                 return True
         return False

@@ -40,6 +40,7 @@ from services.delegations.deadlines import assistance_deadlines, follow_up_deadl
 from services.delegations.jobs import Jobs
 from services.delegations.purging import purger
 from services.delegations.reactions.assistance import follow_coverage, route_request, settle_win
+from services.delegations.reactions.mergers import follow_merger
 from services.delegations.reactions.visits import match_exhibitors, record_answer
 from services.delegations.solver import Solver
 from services.delegations.solving import JobRunner
@@ -63,6 +64,7 @@ from services.delegations.views.likenesses import LIKENESSES
 from services.delegations.views.repairs import REPAIRS
 from services.delegations.views.result_statistics import RESULT_STATISTICS
 from services.delegations.views.rosters import ROSTERS
+from services.delegations.views.seats import SEATS
 from services.delegations.views.showcase import SHOWCASE_ITEMS
 from services.delegations.views.timetables import TIMETABLES
 from services.delegations.views.tours import TOURS
@@ -81,7 +83,7 @@ DESCRIPTION = (
 )
 OF_COMPANIES = (LIKENESSES, COMPANIES, ASSOCIATIONS, SHOWCASE_ITEMS)
 OF_FAIRS = (FAIRS, DELEGATIONS, BADGES, ROSTERS, CONTINGENTS, TOURS)
-OF_DAYS = (AGENDAS, DEADLINES, TIMETABLES, REPAIRS, DAYS)
+OF_DAYS = (SEATS, AGENDAS, DEADLINES, TIMETABLES, REPAIRS, DAYS)
 ON_THE_DAY = (ATTENDANCES, RESULT_STATISTICS, FOLLOW_UPS, HELD_MEETINGS)
 OF_ASSISTANCE = (COVERAGE, ASSISTANCE_NOTES, ASSISTANCE_STATISTICS, ASSISTANCE_REQUESTS)
 # In this order: who waits for a version in COMPANIES, DAYS or HELD_MEETINGS finds what stands before it there too.
@@ -126,6 +128,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
             route_request(store, views),
             follow_coverage(store, views),
             settle_win(store),
+            follow_merger(mongo, store),
         ),
         people=register,
         workers=(

@@ -33,6 +33,7 @@ SCOPES: dict[str, TypeAdapter[str]] = {  # whoever has such a role must say for 
     "partner": TypeAdapter(Id),
     "directorate": TypeAdapter(Literal["police", "gendarmerie"]),
 }
+MAY_NAME: dict[str, TypeAdapter[str]] = {"embassy": TypeAdapter(Id)}  # by its post, for what is not every embassy's
 LEEWAY = 5  # seconds by which two clocks may differ
 REMEMBERED = 1000  # tokens; checking a signature again takes longer than most of what a request does
 
@@ -43,7 +44,8 @@ BEARER = HTTPBearer(scheme_name="bearer", bearerFormat="JWT", auto_error=False)
 class Caller:
     """Whoever a token was issued to; each scope, as `post`, is set for the role of that name only.
 
-    `buyer` is a participant of one buyer-meeting day, as `day/participant`.
+    `buyer` is a participant of one buyer-meeting day, as `day/participant`. An `embassy` is named by its post, where it
+    is named: to one that is not, what is not every embassy's is closed.
     """
 
     subject: str
@@ -53,6 +55,7 @@ class Caller:
     buyer: str | None = None
     partner: str | None = None
     directorate: str | None = None
+    embassy: str | None = None
 
 
 class Identity:
@@ -110,10 +113,11 @@ def _caller(claims: dict[str, Any]) -> Caller:
         raise unauthenticated(f"the token's role is none of {', '.join(ROLES)}")
     if not claims["sub"]:
         raise unauthenticated("the token's subject is empty")
-    if role not in SCOPES:
+    scopes = SCOPES if claims.get(role) is None else SCOPES | MAY_NAME
+    if role not in scopes:
         return Caller(claims["sub"], role)
     try:
-        scope = SCOPES[role].validate_python(claims.get(role))
+        scope = scopes[role].validate_python(claims.get(role))
     except ValidationError as error:
         raise unauthenticated(f"a token with the role {role} needs a valid claim {role}") from error
     return Caller(claims["sub"], role, **{role: scope})

@@ -44,7 +44,7 @@ async def delegation(caller: Caller, _: Outside, number: int) -> None:
     id, head, wanted = f"delegation-{number}", f"head-{number}", f"Category {number % CATEGORIES}"
     await caller.person("delegations", head, "hq", name=f"Head {number}", mail=f"head@{id}.example", language="en")
     registration = {"id": id, "fair": FAIR, "country": "PE", "head": head, "interests": [wanted]}
-    await caller.command("delegations", "/delegations", "embassy", registration)
+    await caller.command("delegations", "/delegations", "partnerships", registration)
     if number % 4 == 0:
         refusal = {"reason": "The fair is full"}
         await caller.command("delegations", f"/delegations/{id}/refuse", "partnerships", refusal)

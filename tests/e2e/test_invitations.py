@@ -29,7 +29,7 @@ async def test_a_guest_is_mailed_a_link_registers_by_it_and_fills_in_the_second_
     await desk.done("PUT", "delegations", f"/people/{head}", json={"name": "Head", "mail": f"head@{desk.tag}.example"})
     await desk.done("POST", "delegations", "/fairs", json=fair(expo))
     registration = visit(delegation, expo, head)
-    await desk.done("POST", "delegations", "/delegations", role="embassy", json=registration)
+    await desk.done("POST", "delegations", "/delegations", role="partnerships", json=registration)
     await desk.done("POST", "delegations", f"/delegations/{delegation}/confirm", role="partnerships")
     guests = f"name;mail;function;language\nInés Invented;{address};member;en\n".encode()
     importing = f"/delegations/{delegation}/invitations/import"
@@ -52,7 +52,7 @@ async def test_a_guest_is_mailed_a_link_registers_by_it_and_fills_in_the_second_
     roster = await desk.done("GET", "delegations", members, params={"min_version": 2})
     [(person, member)] = roster["members"].items()
     assert (member["status"], member["interpreter"]) == ("registered", "es")
-    await desk.done("POST", "delegations", f"{members}/{person}/submit", role="embassy")
+    await desk.done("POST", "delegations", f"{members}/{person}/submit", role="partnerships")
     await desk.done("POST", "delegations", f"{members}/{person}/accredit", role="partnerships")
     await eventually(lambda: mailed(2))
     [accredited] = [mail for mail in await mails_to(desk, address) if "you are accredited" in mail]

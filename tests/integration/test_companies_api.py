@@ -91,7 +91,7 @@ async def test_a_company_that_waits_is_not_matched_with_delegations(desk: Desk) 
     await desk.done("POST", f"/fairs/{fair}/exhibitors/import", json={"exhibitor": rows})
     visit = {"fair": fair, "country": "PE", "head": await desk.person("head"), "interests": ["Drones"]}
     delegation = desk.id("peru")
-    await desk.done("POST", "/delegations", "embassy", json={"id": delegation, **visit})
+    await desk.done("POST", "/delegations", json={"id": delegation, **visit})
     await desk.done("POST", f"/delegations/{delegation}/confirm")
     shown = await desk.seen(f"/delegations/{delegation}", 3)
     assert [match["company"] for match in shown["matches"]] == [entered.id]

@@ -163,7 +163,7 @@ async def test_what_is_no_fair_file_stores_nothing(desk: Desk) -> None:
 async def test_a_confirmed_delegation_is_matched_with_companies_imported_just_before(desk: Desk) -> None:
     fair, delegation = await desk.fair(), desk.id("peru")
     visit = {"fair": fair, "country": "PE", "head": await desk.person("head"), "interests": ["drones "]}
-    await desk.done("POST", "/delegations", "embassy", json={"id": delegation, **visit})
+    await desk.done("POST", "/delegations", json={"id": delegation, **visit})
     rows = [*exhibitors(desk.tag, 20), {"name": f"Foreign {desk.tag}", "category": ["Drones"]}]
     await desk.take_in(fair, json.dumps({"exhibitor": rows}).encode())
     await desk.done("POST", f"/delegations/{delegation}/confirm")

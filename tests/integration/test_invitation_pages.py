@@ -60,7 +60,7 @@ async def test_the_page_asks_for_the_registration_then_waits_then_asks_for_the_j
     assert (seen["status"], seen["interpreter"], seen["interests"]) == ("registered", "es", ["Drones", "Radios"])
     early = await fill_in(desk, path, form="travel", arrives_on=str(TODAY), leaves_on=str(TODAY))
     assert early.text == noted.text
-    await desk.done("POST", f"{members}/{person}/submit", "embassy")
+    await desk.done("POST", f"{members}/{person}/submit")
     await desk.done("POST", f"{members}/{person}/accredit")
     assert 'name="arrives_on"' in (await desk.client.get(path)).text
     backwards = {"arrives_on": str(TODAY), "leaves_on": str(TODAY - timedelta(1))}
@@ -89,7 +89,7 @@ async def test_late_withdrawn_and_erased_persons_are_told_that_it_is_over(desk: 
     delegation = await visit(desk, first=1, last=2)
     late, path = await invited(desk, delegation, "ana")
     withdrawn, other = await invited(desk, delegation, "eva")
-    await desk.done("POST", f"/delegations/{delegation}/members/{withdrawn}/withdraw", "embassy")
+    await desk.done("POST", f"/delegations/{delegation}/members/{withdrawn}/withdraw")
     assert (await desk.client.get(other)).status_code == 410
     closing = {"time_zone": "Etc/UTC", "closes_on": str(TODAY - timedelta(2))}
     await desk.done("POST", f"/fairs/{desk.id('fair')}/detail", json=closing)

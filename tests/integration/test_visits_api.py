@@ -7,11 +7,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from httpx import Response
 
 from services.delegations.purging import purger
 from services.delegations.service import VIEWS
+from services.delegations.views.coverage import COVERAGE
 from shared.clock import now
+from shared.contracts.postings.post import PostOpened
 from shared.devstack import identity
+from shared.eventing.event import Recorded
 from shared.eventing.records import Register
 from shared.eventing.views import Views
 from shared.service import Service
@@ -48,9 +52,9 @@ async def visit(desk: Desk, first: int = -1, last: int = 1, **details: Any) -> s
     days = {"starts_on": str(TODAY + timedelta(first)), "ends_on": str(TODAY + timedelta(last))}
     await desk.done("POST", "/fairs", json={"id": fair, "name": "Exposec", "edition": "1", "country": "FR", **days})
     if details:
-        await desk.done("POST", f"/fairs/{fair}/detail", json={"time_zone": "Etc/UTC", **details})
+        await desk.done("POST", f"/fairs/{fair}/detail", json={"time_zone": "Etc/UTC"} | details)
     about = {"fair": fair, "country": "PE", "head": await desk.person("head"), "interests": ["Drones"]}
-    await desk.done("POST", "/delegations", "embassy", json={"id": delegation, **about})
+    await desk.done("POST", "/delegations", json={"id": delegation, **about})
     await desk.done("POST", f"/delegations/{delegation}/confirm")
     return delegation
 
@@ -58,8 +62,8 @@ async def visit(desk: Desk, first: int = -1, last: int = 1, **details: Any) -> s
 async def accredited(desk: Desk, delegation: str, name: str, function: str = "member") -> str:
     """A member who has a badge; answers the badge's id once a scan would find it."""
     person, members = await desk.person(name), f"/delegations/{delegation}/members"
-    await desk.done("POST", members, "embassy", json={"person": person, "function": function})
-    await desk.done("POST", f"{members}/{person}/submit", "embassy")
+    await desk.done("POST", members, json={"person": person, "function": function})
+    await desk.done("POST", f"{members}/{person}/submit")
     version = (await desk.done("POST", f"{members}/{person}/accredit"))["version"]
     return str((await desk.seen(members, version))["members"][person]["badge"])
 
@@ -176,21 +180,69 @@ async def test_a_badge_is_not_good_before_the_fair(desk: Desk) -> None:
     assert problem(await desk.send("POST", f"/badges/{badge}/check-in")) == (409, "badge-wrong-day")
 
 
-async def test_who_was_accredited_and_never_came_is_listed_after_the_fair(desk: Desk, eventually: Eventually) -> None:
-    delegation = await visit(desk)
+async def test_who_was_accredited_and_never_came_is_listed_once_the_fair_is_over_there(
+    desk: Desk, eventually: Eventually
+) -> None:
+    # Where the day ends last on earth it is still one of the fair's, and where it ends first it is none any more.
+    first = (now() - timedelta(hours=12)).date() - TODAY
+    delegation = await visit(desk, first=first.days, last=first.days, time_zone="Etc/GMT+12")
     badge, _ = await accredited(desk, delegation, "ana"), await accredited(desk, delegation, "ben", "companion")
     await desk.done("POST", f"/badges/{badge}/check-in")
     path = f"/fairs/{desk.id('fair')}/no-shows"
-    assert problem(await desk.send("GET", path, params={"on": str(TODAY)})) == (409, "fair-not-over")
+    assert problem(await desk.send("GET", path)) == (409, "fair-not-over")
+    later = str(TODAY + timedelta(30))
+    assert problem(await desk.send("GET", path, params={"on": later})) == (409, "day-to-come")
+    await desk.done("POST", f"/fairs/{desk.id('fair')}/detail", json={"time_zone": "Etc/GMT-14"})
 
     async def listed() -> bool:
-        token = identity.issue(desk.home, subject="desk", role="hq")
-        headers, params = {"Authorization": f"Bearer {token}"}, {"on": str(TODAY + timedelta(2))}
-        found = (await desk.client.get(path, headers=headers, params=params)).json()
+        found = (await desk.send("GET", path, "hq")).json()
         ben = {"delegation": delegation, "country": "PE", "person": desk.id("ben"), "function": "companion"}
         return bool(found == [ben])
 
     await eventually(listed)
+    assert problem(await desk.send("GET", path, params={"on": later})) == (409, "day-to-come")
+
+
+async def test_a_post_and_an_embassy_reach_the_delegations_of_their_countries_only(
+    desk: Desk, running: tuple[Desk, Service]
+) -> None:
+    service, lima = running[1], desk.id("lima")
+    about = {"name": "Post", "embassy": "E", "embassy_mail": "e@p.example", "embassy_language": "fr", "mail": "p@p.example"}
+    opened = PostOpened(
+        post=lima, country="PE", accredited=("BO",), language="fr", time_zone="UTC", opened_on=TODAY, **about
+    )
+    heard = Recorded(opened, f"post-{lima}", 1, now(), "/postings", "c")
+    await Views(service.mongo, VIEWS).apply_to(COVERAGE, [heard])
+    delegation = await visit(desk)
+    registration = {"fair": desk.id("fair"), "head": desk.id("head"), "interests": ["Drones"]}
+    chile = desk.id("chile")
+    await desk.done("POST", "/delegations", json={"id": chile, "country": "CL", **registration})
+    await desk.seen(f"/delegations/{chile}", 1)
+
+    async def by(role: str, method: str, path: str, post: str | None = lima, **request: Any) -> Response:
+        token = identity.issue(desk.home, subject="abroad", role=role, **({role: post} if post else {}))
+        return await desk.client.request(method, path, headers={"Authorization": f"Bearer {token}"}, **request)
+
+    for role in ("post", "embassy"):
+        listed = (await by(role, "GET", "/delegations", params={"fair": desk.id("fair")})).json()["items"]
+        assert [one["id"] for one in listed] == [delegation]
+        assert (await by(role, "GET", f"/delegations/{delegation}")).is_success
+        bolivia = {"id": desk.id(f"bolivia-{role}"), "country": "BO", **registration}
+        assert (await by(role, "POST", "/delegations", json=bolivia)).is_success
+        guest = {"person": desk.id("head"), "function": "head"}
+        own = f"/delegations/{delegation}/invitations"
+        assert (await by(role, "POST", own, json=guest)).is_success
+        other = {"id": desk.id("other"), "country": "CL", **registration}
+        foreign = [
+            await by(role, "POST", "/delegations", json=other),
+            await by(role, "GET", f"/delegations/{chile}"),
+            await by(role, "POST", f"/delegations/{chile}/invitations", json=guest),
+            await by(role, "POST", f"/delegations/{chile}/members", json=guest),
+            *[await by(role, "GET", f"/delegations/{chile}/{part}") for part in ("members", "visits", "suggestions")],
+        ]
+        assert [problem(answer) for answer in foreign] == [(403, "forbidden")] * len(foreign)
+    assert problem(await by("embassy", "GET", f"/delegations/{delegation}", None)) == (403, "forbidden")
+    assert (await by("embassy", "GET", "/delegations", None)).json()["items"] == []
 
 
 async def test_visits_to_stands_follow_suggestions_that_say_why(desk: Desk) -> None:

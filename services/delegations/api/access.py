@@ -1,9 +1,11 @@
 """Who may see and do what beyond the role: a post its own days, companies and buyers their own; ids that must exist."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from fastapi import Request
 
+from services.delegations.api.seats import Seated
 from services.delegations.domain.booked_meeting import Booked, booked
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_merging import unmerged
@@ -25,10 +27,23 @@ PARTIES: tuple[Side, ...] = ("company", "buyer")  # the roles that act for thems
 
 @dataclass(frozen=True)
 class Party:
-    """A participant that acts for itself: a company on any day, a buyer on the one that its token names."""
+    """A participant that acts for itself: a company on any day, a buyer on the one that its token names.
+
+    `seats` are participants that were merged into the company, for which it acts as for itself.
+    """
 
     side: Side
     id: str
+    seats: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id under which it may be on the day."""
+        return (self.id, *self.seats)
+
+    def among(self, participants: Container[str]) -> str:
+        """The first of its ids that is among these, its own where none is."""
+        return next((id for id in self.ids if id in participants), self.id)
 
 
 def own_post(caller: Caller, post: str) -> None:
@@ -48,7 +63,7 @@ def party_of(caller: Caller, day: str) -> Party | None:
     if caller.role not in PARTIES:
         return None
     if caller.company is not None:
-        return Party("company", caller.company)
+        return Party("company", caller.company, caller.seats if isinstance(caller, Seated) else ())
     seat_day, _, id = (caller.buyer or "").partition("/")
     if seat_day != day:
         raise Problem(403, "forbidden", f"this is of day {day}; the token is for buyer {caller.buyer}")
@@ -58,14 +73,14 @@ def party_of(caller: Caller, day: str) -> Party | None:
 def own_part(caller: Caller, day: str, participant: str) -> None:
     """Raises Problem 403 where a company or a buyer reaches for another participant, or a buyer for another day."""
     party = party_of(caller, day)
-    if party is not None and party.id != participant:
+    if party is not None and participant not in party.ids:
         raise Problem(403, "forbidden", f"this is for {participant}; the token is for {party.side} {party.id}")
 
 
 def own_meeting(caller: Caller, day: str, company: str, buyer: str) -> None:
     """Raises Problem 403 where a company or a buyer reaches for a meeting of which it is no party."""
     party = party_of(caller, day)
-    if party is not None and party.id != (company if party.side == "company" else buyer):
+    if party is not None and (company if party.side == "company" else buyer) not in party.ids:
         raise Problem(403, "forbidden", f"{party.side} {party.id} is no party of this meeting")
 
 
@@ -93,8 +108,9 @@ async def edition(request: Request, caller: Caller, day: str) -> tuple[PlannedDa
     if planned.plan is None:
         raise Refused("day-unknown", f"there is no buyer-meeting day {day}")
     own_post(caller, planned.plan.post)
-    if party is not None and party.id in planned.participants:
-        own_side(caller, planned.participants[party.id].side)
+    for id in party.ids if party is not None else ():
+        if id in planned.participants:
+            own_side(caller, planned.participants[id].side)
     return planned, version
 
 

@@ -11,10 +11,12 @@ from services.delegations.api.access import (
     known_company,
     known_day,
     known_person,
-    own_company,
+    own_part,
     own_post,
 )
 from services.delegations.api.bodies import Body
+from services.delegations.api.seats import seated
+from services.delegations.domain.company_merging import unmerged
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_selection import Apply, Refuse, Select, SetRules, WithdrawApplication
 from services.delegations.views.days import DAYS
@@ -29,8 +31,8 @@ from shared.http.types import Id, Text
 router = APIRouter(prefix="/days/{day}", tags=["applications"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrCompany = Annotated[Caller, allow("partnerships", "post", "company")]
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company")]
+OrganiserOrCompany = Annotated[Caller, seated("partnerships", "post", "company")]
+Reader = Annotated[Caller, seated("hq", "partnerships", "post", "company")]
 
 
 class Rules(Body):
@@ -72,7 +74,7 @@ async def set_rules(request: Request, day: Id, body: Rules, caller: Organiser, w
 async def apply(request: Request, day: Id, body: NewApplication, caller: OrganiserOrCompany, write: Write) -> Receipt:
     """Apply for a day, a company for itself only; the same application again changes nothing."""
     organiser = await acts_for(request, caller, day, body.company)
-    await known_company(request, body.company)
+    unmerged(await known_company(request, body.company))
     await known_person(request, body.contact)
     return await write(Task(DAY, day, Apply(day, body.company, body.name, body.contact, now(), organiser)))
 
@@ -108,7 +110,7 @@ async def refuse_company(
 @router.get("/applications/{company}")
 async def get_application(day: Id, company: Id, caller: Reader, read: Read) -> dict[str, Any]:
     """How a company's application stands; all of a day's stand in the day itself."""
-    own_company(caller, company)
+    own_part(caller, day, company)
     found = await read.one(DAYS, day, stream=DAY.stream(day))
     own_post(caller, found["post"])
     application: dict[str, Any] | None = found.get("applications", {}).get(company)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from fastapi import APIRouter, Request
 from pydantic import Field, model_validator
 
-from services.delegations.api.access import known_company, own_company
+from services.delegations.api.access import approved_company, own_company
 from services.delegations.api.bodies import Body
 from services.delegations.api.desks import at_desk, known_post, known_posting, own_request, spoken_by
 from services.delegations.domain.assistance import ASSISTANCE, Ask, Withdraw
@@ -94,9 +94,9 @@ class NewWin(Body):
 
 @router.post("", status_code=201)
 async def request_assistance(request: Request, body: NewRequest, caller: Filer, write: Write) -> Receipt:
-    """File a request, a company for itself only; it comes to its desk soon after. The same again changes nothing."""
+    """File a request, an approved company for itself only; it comes to its desk soon after. Again changes nothing."""
     own_company(caller, body.company)
-    await known_company(request, body.company)
+    await approved_company(request, body.company)
     return await write(Task(ASSISTANCE, body.id, Ask(body.id, **body.model_dump(exclude={"id"}), at=now())))
 
 

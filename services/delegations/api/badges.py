@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.delegations.api.access import known_fair, known_visit
-from services.delegations.api.members import OFFICE, STAFF
+from services.delegations.api.members import OFFICE, Staff
+from services.delegations.api.own_countries import countries_of
 from services.delegations.domain.roster import ROSTER
 from services.delegations.domain.scanning import CheckIn, CheckOut
 from services.delegations.views.badges import BADGES
@@ -19,14 +20,12 @@ from shared.eventing.records import Register
 from shared.eventing.store import Store, Task
 from shared.eventing.views import Views
 from shared.http.commands import Write
-from shared.http.problems import Problem
 from shared.http.types import Id
 from shared.lettering import Unprintable
 
 router = APIRouter(tags=["badges"])
 
 PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
-MOST = 10_000  # delegations at one fair
 
 
 class Scan(BaseModel):
@@ -87,17 +86,19 @@ async def check_out(request: Request, badge: Id, write: Write) -> Scan:
     return Scan(badge=badge, delegation=found["delegation"], person=found["person"], answer="left")
 
 
-@router.get("/fairs/{fair}/no-shows", dependencies=[STAFF])
-async def list_no_shows(request: Request, fair: Id, on: date) -> list[NoShow]:
-    """Who was accredited and never came, as seen on a day after the fair's last."""
-    known = await known_fair(request, fair)
-    if on <= known.announced.ends_on:
-        raise Problem(409, "fair-not-over", f"on {on} they may still come: the last day is {known.announced.ends_on}")
+@router.get("/fairs/{fair}/no-shows")
+async def list_no_shows(request: Request, fair: Id, caller: Staff, on: date | None = None) -> list[NoShow]:
+    """Who was accredited and never came, as seen today, or `on` an earlier day after the fair's last one.
+
+    Days are those at the fair's place. A post or an embassy sees the countries that it covers.
+    """
+    (await known_fair(request, fair)).is_over(now(), on)
+    own = await countries_of(request, caller)
     views: Views = request.app.state.views
-    rosters = await views.find(ROSTERS, {"fair": fair}, limit=MOST)
     return [
         NoShow(delegation=roster["id"], country=roster["country"], person=person, function=member["function"])
-        for roster in rosters
+        async for roster in views.each(ROSTERS, {"fair": fair})
+        if own is None or roster.get("country") in own
         for person, member in sorted(roster["members"].items())
         if member["status"] == "accredited"
     ]

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from services.delegations.api.access import known_day, own_part, party_of
 from services.delegations.api.bodies import Body, Reason
+from services.delegations.api.seats import seated
 from services.delegations.check_in_codes import code_of, participant_of
 from services.delegations.domain.attendance import ATTENDANCE, CheckIn, UndoCheckIn
 from services.delegations.views.attendances import ATTENDANCES
@@ -24,7 +25,7 @@ from shared.lettering import legible
 router = APIRouter(prefix="/days/{day}", tags=["on the day"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
+OrganiserOrParty = Annotated[Caller, seated("partnerships", "post", "company", "buyer")]
 
 PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
 MOST = 10_000  # participants of one day
@@ -58,11 +59,10 @@ async def print_day_badges(
     The QR code holds a code that only this service can make. A name in letters that cannot be printed gives way to the
     id.
     """
-    party = party_of(caller, day)
-    wanted = participant or (party.id if party else None)
-    if wanted is not None:
-        own_part(caller, day, wanted)
-    planned = await known_day(request, caller, day)
+    if participant is not None:
+        own_part(caller, day, participant)
+    planned, party = await known_day(request, caller, day), party_of(caller, day)
+    wanted = participant or (party.among(planned.participants) if party else None)
     if wanted is not None and wanted not in planned.participants:
         raise Refused("participant-unknown", f"{wanted} does not take part in day {day}")
     chosen = sorted(planned.participants) if wanted is None else [wanted]

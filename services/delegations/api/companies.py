@@ -16,6 +16,7 @@ from services.delegations.domain.registered_company import Particulars, Standing
 from services.delegations.domain.websites import website
 from services.delegations.imports import Report
 from services.delegations.views.companies import COMPANIES
+from services.delegations.views.searching import by_words
 from shared.contracts.delegations.company import Capability
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
@@ -134,8 +135,12 @@ async def list_companies(
     country: Country | None = None,
     category: Text | None = None,
     standing: Standing | None = None,
+    text: Text | None = None,
 ) -> Page:
-    """The companies, of one fair, country, category or standing where asked for."""
+    """The companies, of one fair, country, category or standing where asked for, and with all words of a text.
+
+    The text is looked for in names, categories and capabilities; beginnings of words do, accents and case do not count.
+    """
     wanted = {
         "fairs": fair,
         "country": country,
@@ -143,7 +148,8 @@ async def list_companies(
         "standing": standing,
         "_id": caller.company,
     }
-    return await read.page(COMPANIES, {name: value for name, value in wanted.items() if value is not None})
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return await read.page(COMPANIES, given if text is None else given | by_words(text), without=("words",))
 
 
 @router.get("/{company}")

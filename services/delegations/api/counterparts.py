@@ -6,16 +6,17 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from services.delegations.api.access import own_part, own_post, own_side
+from services.delegations.api.seats import seated
 from services.delegations.domain.day import DAY
 from services.delegations.views.days import DAYS
-from shared.http.identity import Caller, allow
+from shared.http.identity import Caller
 from shared.http.problems import Problem
 from shared.http.reading import Read
 from shared.http.types import Id
 
 router = APIRouter(prefix="/days/{day}/counterparts", tags=["meeting requests"])
 
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
+Reader = Annotated[Caller, seated("hq", "partnerships", "post", "company", "buyer")]
 
 
 class Counterpart(BaseModel):

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from services.delegations.api.access import acts_for, known_day
 from services.delegations.api.bodies import Body
+from services.delegations.api.seats import seated
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_staffing import SetInterpreters, SetLanguages, SetTeams
 from shared.eventing.store import Task
@@ -17,7 +18,7 @@ from shared.http.types import Id
 router = APIRouter(prefix="/days/{day}", tags=["teams and interpreters"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
+OrganiserOrParty = Annotated[Caller, seated("partnerships", "post", "company", "buyer")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Number = Annotated[int, Field(ge=0, le=1000)]
 

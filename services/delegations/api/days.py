@@ -8,6 +8,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from services.delegations.api.access import approved_company, known_day, known_person, own_part, own_post, own_side
 from services.delegations.api.bodies import Body
+from services.delegations.api.seats import seated
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.day import DAY, Plan
 from services.delegations.domain.day_participants import Join
@@ -30,7 +31,7 @@ router = APIRouter(prefix="/days", tags=["buyer-meeting days"])
 
 Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
+Reader = Annotated[Caller, seated("hq", "partnerships", "post", "company", "buyer")]
 
 PLACE = ("title", "venue", "country", "held_on", "time_zone")
 

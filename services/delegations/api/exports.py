@@ -8,6 +8,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from services.delegations.api.access import edition, own_part, party_of
+from services.delegations.api.seats import seated
+from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.exports.diary import diary
 from services.delegations.exports.programme import Each, Programme, programme, programmes
 from services.delegations.exports.table_of_text import table_of_text
@@ -20,7 +22,7 @@ from shared.http.types import Id
 router = APIRouter(prefix="/days/{day}", tags=["timetable files"])
 
 Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
+Reader = Annotated[Caller, seated("hq", "partnerships", "post", "company", "buyer")]
 Of = Annotated[
     Id | None, Query(description="only this participant's meetings; what a company or a buyer leaves out is its own")
 ]
@@ -57,7 +59,8 @@ async def print_timetable(
     language: In = "fr",
 ) -> Response:
     """The whole timetable, or one participant's or one table's, to be printed; times are those of the day's zone."""
-    of, (planned, version) = _of(caller, day, participant, table), await edition(request, caller, day)
+    planned, version = await edition(request, caller, day)
+    of = _of(caller, day, planned, participant, table)
     content = await asyncio.to_thread(_printed, [programme(planned, version, of)], language)
     return _attached(content, "pdf", day, of, version)
 
@@ -91,7 +94,8 @@ async def get_workbook(
     language: In = "fr",
 ) -> Response:
     """The same as a workbook; times are those of the day's zone."""
-    of, (planned, version) = _of(caller, day, participant, table), await edition(request, caller, day)
+    planned, version = await edition(request, caller, day)
+    of = _of(caller, day, planned, participant, table)
     content = await asyncio.to_thread(_workbook, [programme(planned, version, of)], language)
     return _attached(content, "xlsx", day, of, version)
 
@@ -113,7 +117,9 @@ async def get_diary(request: Request, day: Id, participant: Id, caller: Reader) 
     return _attached(content, "ics", day, participant, version)
 
 
-def _of(caller: Caller, day: str, participant: str | None, table: int | None) -> str | int | None:
+def _of(
+    caller: Caller, day: str, planned: PlannedDay, participant: str | None, table: int | None
+) -> str | int | None:
     """The participant or the table that is asked for. Raises Problem 400 for both at once, 403 where it is foreign."""
     if participant is not None and table is not None:
         raise Problem(400, "participant-or-table", "a timetable is of one participant or of one table, not of both")
@@ -122,8 +128,9 @@ def _of(caller: Caller, day: str, participant: str | None, table: int | None) ->
         return participant if table is None else table
     if table is not None:
         raise Problem(403, "forbidden", f"a {party.side} gets its own timetable, not that of a table")
-    own_part(caller, day, participant or party.id)
-    return party.id
+    of = participant or party.among(planned.participants)
+    own_part(caller, day, of)
+    return of
 
 
 def _printed(several: Sequence[Programme], language: Language) -> bytes:

@@ -1,7 +1,7 @@
 """Fairs: announced, detailed, read, and given their exhibitor lists."""
 
 from datetime import date, time
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field, PrivateAttr, model_validator
@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, PrivateAttr, model_validator
 from services.delegations.api.access import known_fair
 from services.delegations.api.bodies import Body
 from services.delegations.api.lists import LIST_BODY, LIST_LIMIT, taken_in
+from services.delegations.api.own_countries import countries_of
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.fair import FAIR, Announce, Detail
 from services.delegations.imports import Report
@@ -18,7 +19,7 @@ from shared.contracts.delegations.fair import FairDetailed, Quota, Session
 from shared.eventing.store import Task
 from shared.eventing.views import Views
 from shared.http.commands import Receipt, Write
-from shared.http.identity import allow
+from shared.http.identity import Caller, allow
 from shared.http.limits import allow_body
 from shared.http.reading import Page, Read
 from shared.http.types import Country, Id, Text
@@ -27,6 +28,7 @@ router = APIRouter(prefix="/fairs", tags=["fairs"])
 
 COUNTRIES = 26 * 26  # codes of two letters
 READERS = allow("hq", "partnerships", "post", "embassy", "company", "partner")
+Staff = Annotated[Caller, allow("hq", "partnerships", "post", "embassy")]
 
 
 class NewFair(Body):
@@ -137,12 +139,17 @@ async def get_fair(fair: Id, read: Read) -> dict[str, Any]:
     return await read.one(FAIRS, fair, stream=FAIR.stream(fair))
 
 
-@router.get("/{fair}/quotas", dependencies=[allow("hq", "partnerships", "post", "embassy")])
-async def list_quotas(request: Request, fair: Id) -> list[Places]:
-    """What every country has taken of its quota, those that have a quota and those that have taken something."""
+@router.get("/{fair}/quotas")
+async def list_quotas(request: Request, fair: Id, caller: Staff) -> list[Places]:
+    """What every country has taken of its quota, those that have a quota and those that have taken something.
+
+    A post or an embassy sees the countries that it covers.
+    """
     known = await known_fair(request, fair)
     views: Views = request.app.state.views
     found = await views.find(CONTINGENTS, {"fair": fair}, limit=COUNTRIES)
     taken = {each.country: 0 for each in (known.details.quotas if known.details else ())}
     taken |= {each["country"]: len(each["persons"]) for each in found}
-    return [Places(country=one, taken=taken[one], quota=known.quota_of(one)) for one in sorted(taken)]
+    own = await countries_of(request, caller)
+    shown = sorted(one for one in taken if own is None or one in own)
+    return [Places(country=one, taken=taken[one], quota=known.quota_of(one)) for one in shown]

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from services.delegations.api.access import Party, booked_meeting, known_day, own_meeting, own_post, party_of
 from services.delegations.api.bodies import Body, Reason
+from services.delegations.api.seats import seated
 from services.delegations.domain.attendance import day_of
 from services.delegations.domain.meeting import MEETING, meeting_id
 from services.delegations.domain.meeting_course import End, Miss, Start, Undo
@@ -27,7 +28,7 @@ from shared.http.types import Id
 router = APIRouter(prefix="/days/{day}", tags=["on the day"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
+OrganiserOrParty = Annotated[Caller, seated("partnerships", "post", "company", "buyer")]
 Staff = Annotated[Caller, allow("hq", "partnerships", "post")]
 
 MOST = 10_000  # meetings, and participants, of one day
@@ -90,7 +91,7 @@ async def list_held_meetings(request: Request, day: Id, caller: OrganiserOrParty
     await known_day(request, caller, day)
     views: Views = request.app.state.views
     party = party_of(caller, day)
-    own: dict[str, str] = {party.side: party.id} if party else {}
+    own: dict[str, Any] = {party.side: {"$in": list(party.ids)}} if party else {}
     return [_seen_by(party, each) for each in await views.find(HELD_MEETINGS, {"day": day, **own}, limit=MOST)]
 
 

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from services.delegations.api.access import known_person, known_visit
 from services.delegations.api.bodies import Body
-from services.delegations.api.members import OFFICE, STAFF, Registration, Travel
+from services.delegations.api.members import OFFICE, Registration, Staff, Travel
+from services.delegations.api.own_countries import own_visit
 from services.delegations.domain import guest_list
 from services.delegations.domain.accreditation import ArrangeTravel
 from services.delegations.domain.guest_list import UnreadableList
@@ -75,20 +76,22 @@ class Taken(BaseModel):
     invited: int
 
 
-@router.post("/delegations/{delegation}/invitations", status_code=201, dependencies=[STAFF])
-async def invite_person(request: Request, delegation: Id, body: NewInvitation, write: Write) -> Receipt:
+@router.post("/delegations/{delegation}/invitations", status_code=201)
+async def invite_person(
+    request: Request, delegation: Id, body: NewInvitation, caller: Staff, write: Write
+) -> Receipt:
     """Invite one person; again changes nothing."""
-    visit = await known_visit(request, delegation)
+    visit = await own_visit(request, caller, delegation)
     await known_person(request, body.person)
     guests = (Guest(person=body.person, function=body.function),)
     return await write(Task(ROSTER, delegation, Invite(visit, guests, now())))
 
 
-@router.post("/delegations/{delegation}/invitations/import", dependencies=[STAFF], openapi_extra=LIST_BODY)
+@router.post("/delegations/{delegation}/invitations/import", openapi_extra=LIST_BODY)
 @allow_body(LIST_LIMIT)
-async def invite_list(request: Request, delegation: Id, write: Write) -> Taken:
+async def invite_list(request: Request, delegation: Id, caller: Staff, write: Write) -> Taken:
     """Invite everybody on a list, or nobody where a row is wrong; the same list again changes nothing."""
-    visit = await known_visit(request, delegation)
+    visit = await own_visit(request, caller, delegation)
     try:
         rows = await asyncio.to_thread(guest_list.parse, await request.body())
     except UnreadableList as error:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from services.delegations.api.access import acts_for, booked_meeting, own_side, party_of
 from services.delegations.api.bodies import Body
+from services.delegations.api.seats import seated
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_meetings import Cancel, RecordAnswer
 from services.delegations.domain.day_requests import RequestMeeting
@@ -16,12 +17,12 @@ from shared.clock import now
 from shared.contracts.delegations.day import Answer, Side
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
-from shared.http.identity import Caller, allow
+from shared.http.identity import Caller
 from shared.http.types import Id, Text
 
 router = APIRouter(prefix="/days/{day}/meetings", tags=["meetings"])
 
-OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
+OrganiserOrParty = Annotated[Caller, seated("partnerships", "post", "company", "buyer")]
 
 
 class NewMeeting(Body):
@@ -73,6 +74,7 @@ async def cancel_meeting(
 ) -> Receipt:
     """Cancel a published meeting, a party its own before that begins; both parties are told, and who did it."""
     found, party, at = await booked_meeting(request, caller, day, meeting), party_of(caller, day), now()
-    cancel = Cancel(day, meeting, body.reason, at, party.id if party else None)
+    parties = (found.appointment.company, found.appointment.buyer)
+    cancel = Cancel(day, meeting, body.reason, at, party.among(parties) if party else None)
     # Both at once: from the same instant on, nobody can record that it was held.
     return await write(Task(DAY, day, cancel), Task(MEETING, meeting_id(day, meeting), CallOff(found, at)))

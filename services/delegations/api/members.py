@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from services.delegations.api.access import known_person, known_visit
 from services.delegations.api.bodies import Body
+from services.delegations.api.own_countries import own_visit
 from services.delegations.domain.accreditation import Accredit, ArrangeTravel, Refuse, Submit, Withdraw
 from services.delegations.domain.contingent import CONTINGENT, Free, Take, contingent_id
 from services.delegations.domain.roster import ROSTER, Enter
@@ -17,13 +18,13 @@ from shared.clock import now
 from shared.contracts.delegations.roster import Function
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
-from shared.http.identity import allow
+from shared.http.identity import Caller, allow
 from shared.http.reading import Read
 from shared.http.types import Id, Text
 
 router = APIRouter(prefix="/delegations/{delegation}/members", tags=["members"])
 
-STAFF = allow("hq", "partnerships", "post", "embassy")
+Staff = Annotated[Caller, allow("hq", "partnerships", "post", "embassy")]
 OFFICE = allow("hq", "partnerships")
 LanguageCode = Annotated[str, StringConstraints(pattern="^[a-z]{2}$")]
 
@@ -54,18 +55,22 @@ class Travel(Body):
     visa: bool
 
 
-@router.post("", status_code=201, dependencies=[STAFF])
-async def register_member(request: Request, delegation: Id, body: NewMember, write: Write) -> Receipt:
+@router.post("", status_code=201)
+async def register_member(
+    request: Request, delegation: Id, body: NewMember, caller: Staff, write: Write
+) -> Receipt:
     """Register a person, invited or not; the same member again changes nothing."""
-    visit = await known_visit(request, delegation)
+    visit = await own_visit(request, caller, delegation)
     await known_person(request, body.person)
     return await write(Task(ROSTER, delegation, Enter(visit, **body.model_dump(), at=now())))
 
 
-@router.post("/{person}/submit", dependencies=[STAFF])
-async def submit_member(request: Request, delegation: Id, person: Id, write: Write) -> Receipt:
+@router.post("/{person}/submit")
+async def submit_member(
+    request: Request, delegation: Id, person: Id, caller: Staff, write: Write
+) -> Receipt:
     """Hand a registration in for accreditation."""
-    visit = await known_visit(request, delegation)
+    visit = await own_visit(request, caller, delegation)
     return await write(Task(ROSTER, delegation, Submit(visit, person)))
 
 
@@ -88,10 +93,12 @@ async def refuse_member(request: Request, delegation: Id, person: Id, body: Refu
     return await write(Task(ROSTER, delegation, Refuse(visit, person, body.reason)))
 
 
-@router.post("/{person}/withdraw", dependencies=[STAFF])
-async def withdraw_member(request: Request, delegation: Id, person: Id, write: Write) -> Receipt:
+@router.post("/{person}/withdraw")
+async def withdraw_member(
+    request: Request, delegation: Id, person: Id, caller: Staff, write: Write
+) -> Receipt:
     """Take a member out who does not come after all; its place in the quota is free again."""
-    visit = await known_visit(request, delegation)
+    visit = await own_visit(request, caller, delegation)
     fair, country = visit.fair.announced.fair, visit.country
     return await write(
         Task(ROSTER, delegation, Withdraw(visit, person)),
@@ -99,15 +106,19 @@ async def withdraw_member(request: Request, delegation: Id, person: Id, write: W
     )
 
 
-@router.post("/{person}/travel", dependencies=[STAFF])
-async def arrange_travel(request: Request, delegation: Id, person: Id, body: Travel, write: Write) -> Receipt:
+@router.post("/{person}/travel")
+async def arrange_travel(
+    request: Request, delegation: Id, person: Id, body: Travel, caller: Staff, write: Write
+) -> Receipt:
     """Fill in the second form for an accredited member; another one takes its place."""
-    visit = await known_visit(request, delegation)
+    visit = await own_visit(request, caller, delegation)
     return await write(Task(ROSTER, delegation, ArrangeTravel(visit, person, **body.model_dump())))
 
 
-@router.get("", dependencies=[STAFF])
-async def get_roster(request: Request, delegation: Id, read: Read) -> dict[str, Any]:
+@router.get("")
+async def get_roster(
+    request: Request, delegation: Id, caller: Staff, read: Read
+) -> dict[str, Any]:
     """All members by person id, with their functions and how far each has come."""
-    await known_visit(request, delegation)
+    await own_visit(request, caller, delegation)
     return await read.one(ROSTERS, delegation, stream=ROSTER.stream(delegation))

@@ -1,13 +1,14 @@
 """What the sides of a meeting say of it, and what came of it: each for itself, the organiser for either side."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Request
 from pydantic import Field, StringConstraints, model_validator
 
 from services.delegations.api.access import booked_meeting, known_day, own_post, own_side, party_of
 from services.delegations.api.bodies import Body, Reason
+from services.delegations.api.seats import seated
 from services.delegations.domain.attendance import day_of
 from services.delegations.domain.labels import category_key
 from services.delegations.domain.meeting import MEETING, meeting_id
@@ -29,7 +30,7 @@ from shared.http.types import Country, Id, Text
 
 router = APIRouter(tags=["outcomes of meetings"])
 
-OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
+OrganiserOrParty = Annotated[Caller, seated("partnerships", "post", "company", "buyer")]
 Reader = Annotated[Caller, allow("hq", "partnerships", "post", "auditor")]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
@@ -111,7 +112,7 @@ async def list_follow_ups(
     """
     planned = await known_day(request, caller, day)
     party = party_of(caller, day)
-    own: dict[str, str] = {party.side: party.id} if party else {}
+    own: dict[str, Any] = {party.side: {"$in": list(party.ids)}} if party else {}
     views: Views = request.app.state.views
     held = await views.find(HELD_MEETINGS, {"day": day, **own}, limit=MOST)
     today = day_of(planned.plan, now()) if planned.plan else date.max

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from services.delegations.api.access import acts_for, known_day, own_part, own_post, own_side
 from services.delegations.api.bodies import Body
+from services.delegations.api.seats import seated
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_blocks import Block, LiftBlock
 from services.delegations.domain.day_requests import Accept, Decline, Expire, Rank, Withdraw
@@ -25,8 +26,8 @@ from shared.http.types import Id
 router = APIRouter(prefix="/days/{day}", tags=["meeting requests"])
 
 Organiser = Annotated[Caller, allow("partnerships", "post")]
-OrganiserOrParty = Annotated[Caller, allow("partnerships", "post", "company", "buyer")]
-Reader = Annotated[Caller, allow("hq", "partnerships", "post", "company", "buyer")]
+OrganiserOrParty = Annotated[Caller, seated("partnerships", "post", "company", "buyer")]
+Reader = Annotated[Caller, seated("hq", "partnerships", "post", "company", "buyer")]
 
 
 class Party(Body):

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from services.delegations.api.access import known_visit
 from services.delegations.api.bodies import Body
-from services.delegations.api.members import OFFICE, STAFF
+from services.delegations.api.members import OFFICE, Staff
+from services.delegations.api.own_countries import own_visit
 from services.delegations.company_histories import exhibitors
 from services.delegations.domain.clock_times import instants
 from services.delegations.domain.company import COMPANY
@@ -16,6 +17,7 @@ from services.delegations.domain.delegation import DELEGATION
 from services.delegations.domain.matching import Reason, explained
 from services.delegations.domain.roster import ROSTER
 from services.delegations.domain.tour import TOUR, CancelVisit, PlanVisit
+from services.delegations.showcase_histories import published
 from services.delegations.views.tours import TOURS
 from shared.contracts.delegations.tour import StandVisitPlanned
 from shared.eventing.decider import Refused
@@ -46,7 +48,10 @@ class Cancellation(Body):
 
 
 class Suggestion(BaseModel):
-    """Why this company: each category that it shows with whose interest it meets, the most telling first."""
+    """Why this company: each category that it shows with whose interest it meets, the most telling first.
+
+    A reason also says what the company can do there in its own words, and what it makes that the ministry uses.
+    """
 
     company: str
     name: str
@@ -86,17 +91,20 @@ async def cancel_visit(delegation: Id, visit: Id, body: Cancellation, write: Wri
     return await write(Task(TOUR, delegation, CancelVisit(visit, body.reason)))
 
 
-@router.get("/visits", dependencies=[STAFF])
-async def get_tour(request: Request, delegation: Id, read: Read) -> dict[str, Any]:
+@router.get("/visits")
+async def get_tour(request: Request, delegation: Id, caller: Staff, read: Read) -> dict[str, Any]:
     """The delegation's visits to stands; instants are UTC."""
-    await known_visit(request, delegation)
+    await own_visit(request, caller, delegation)
     return await read.one(TOURS, delegation, stream=TOUR.stream(delegation))
 
 
-@router.get("/suggestions", dependencies=[STAFF])
-async def list_suggestions(request: Request, delegation: Id) -> list[Suggestion]:
-    """The French exhibitors whose categories meet interests of the delegation or of its members, at this moment."""
-    visit = await known_visit(request, delegation)
+@router.get("/suggestions")
+async def list_suggestions(request: Request, delegation: Id, caller: Staff) -> list[Suggestion]:
+    """The French exhibitors that have something where the interests of the delegation or of its members are, as of now.
+
+    Counted are the list's categories, those that a company declares, its capabilities, and the showcase.
+    """
+    visit = await own_visit(request, caller, delegation)
     service: Service = request.app.state.service
     known, _ = await service.store.load(DELEGATION, delegation)
     roster, _ = await service.store.load(ROSTER, delegation)
@@ -106,7 +114,7 @@ async def list_suggestions(request: Request, delegation: Id) -> list[Suggestion]
         for person, member in roster.members.items()
         if member.registered and member.status not in ("refused", "withdrawn")
     }
-    found = explained(fair, wishes, await exhibitors(service.mongo, fair))
+    found = explained(fair, wishes, await exhibitors(service.mongo, fair), await published(service.mongo))
     return [
         Suggestion(
             company=each.company, name=each.name, reasons=list(each.reasons), because="; ".join(map(str, each.reasons))

@@ -9,6 +9,7 @@ from services.delegations.domain.assistance_case import Case, evolve
 from services.delegations.domain.desk_work import Work, in_hand, may_reach_partners, still_open
 from services.delegations.domain.export_win import DeclareWin, SettleWin
 from shared.contracts.delegations.assistance import (
+    AssistanceCompanyReplaced,
     AssistanceEscalated,
     AssistanceEvent,
     AssistanceRequested,
@@ -69,7 +70,17 @@ class Withdraw:
     at: datetime
 
 
-Command = Ask | Route | Work | Escalate | Withdraw | DeclareWin | SettleWin
+@dataclass(frozen=True)
+class ReplaceCompany:
+    """`company`, which asked, was a duplicate of `into`: nothing happens where the request is another's already."""
+
+    request: str
+    company: str
+    into: str
+    at: datetime
+
+
+Command = Ask | Route | Work | Escalate | Withdraw | DeclareWin | SettleWin | ReplaceCompany
 
 
 def decide(case: Case, command: Command) -> list[AssistanceEvent]:
@@ -90,6 +101,9 @@ def decide(case: Case, command: Command) -> list[AssistanceEvent]:
         case Escalate(at=at):
             late = case.is_open and not case.escalated and at >= requested.due_at
             return [AssistanceEscalated(**of, desk=case.desk)] if late else []
+        case ReplaceCompany(company=company, into=into):
+            replaced = AssistanceCompanyReplaced(**of | {"company": into}, former=company)
+            return [replaced] if requested.company == company else []
         case Withdraw(company=company):
             _own(requested, company)
             if case.status == "withdrawn":
@@ -97,7 +111,8 @@ def decide(case: Case, command: Command) -> list[AssistanceEvent]:
             still_open(case)
             return [AssistanceWithdrawn(**of, desk=case.desk)]
         case DeclareWin() | SettleWin():
-            _own(requested, command.company)
+            if command.company not in case.former or isinstance(command, DeclareWin):
+                _own(requested, command.company)
             return export_win.decide(case, requested, in_hand(case, command.by), of, command)
         case _:
             return desk_work.decide(case, requested, in_hand(case, command.by), of, command)

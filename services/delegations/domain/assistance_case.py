@@ -7,6 +7,7 @@ from typing import Literal
 from shared.contracts.delegations.assistance import (
     AssistanceAccepted,
     AssistanceAnswered,
+    AssistanceCompanyReplaced,
     AssistanceEscalated,
     AssistanceEvent,
     AssistanceHandedOver,
@@ -30,7 +31,10 @@ OPEN: tuple[Status, ...] = ("requested", "routed", "accepted")
 
 @dataclass(frozen=True)
 class Case:
-    """`posting` is in charge where one is named, `because` is why this desk has it; `verdicts` are those of wins."""
+    """`posting` is in charge where one is named, `because` is why this desk has it; `verdicts` are those of wins.
+
+    `former` are the duplicates as whose request it began: links that were sent to them still settle wins.
+    """
 
     requested: AssistanceRequested | None = None
     status: Status = "requested"
@@ -42,6 +46,7 @@ class Case:
     last_note: AssistanceNoted | None = None
     wins: Mapping[str, ExportWinDeclared] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    former: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -53,6 +58,9 @@ def evolve(case: Case, event: AssistanceEvent) -> Case:
     match event:
         case AssistanceRequested():
             return replace(case, requested=event)
+        case AssistanceCompanyReplaced(company=company, former=former):
+            requested = case.requested and case.requested.model_copy(update={"company": company})
+            return replace(case, requested=requested, former=(*case.former, former))
         case AssistanceRouted(desk=desk, because=because):
             return replace(case, status="routed", desk=desk, because=because)
         case AssistanceAccepted(posting=posting):

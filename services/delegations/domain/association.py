@@ -56,7 +56,16 @@ class DismissStaff:
     person: str
 
 
-Command = Found | Admit | Leave | AppointStaff | DismissStaff
+@dataclass(frozen=True)
+class Replace:
+    """The member `company` was a duplicate of `into`, which is the member from now on."""
+
+    association: str
+    company: str
+    into: str
+
+
+Command = Found | Admit | Leave | AppointStaff | DismissStaff | Replace
 
 
 def decide(association: Association, command: Command) -> list[AssociationEvent]:
@@ -77,6 +86,11 @@ def decide(association: Association, command: Command) -> list[AssociationEvent]
             if company not in association.members:
                 raise Refused("member-unknown", f"{company} is no member of association {id}")
             return [AssociationMemberLeft(association=id, company=company)]
+        case Replace(company=company, into=into) if company in association.members:
+            joined = [] if into in association.members else [AssociationMemberAdmitted(association=id, company=into)]
+            return [*joined, AssociationMemberLeft(association=id, company=company)]
+        case Replace():
+            return []
         case AppointStaff(person=person, role=role):
             if association.staff.get(person) == role:
                 return []

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from services.delegations.domain.labels import distinct
+from services.delegations.domain.labels import category_key, distinct
 from services.delegations.domain.registered_company import Company, Profile
 from shared.contracts.delegations.company import (
     CompanyAbsorbed,
@@ -42,7 +42,7 @@ def merge_into(company: Company, command: MergeInto) -> list[CompanyEvent]:
 
 
 def absorb(company: Company, duplicate: Company) -> list[CompanyEvent]:
-    """What the company knows of itself stands; gaps are filled, lists and categories are united."""
+    """What the company knows of itself stands; gaps are filled, lists, categories and profiles are united."""
     if duplicate.id in company.absorbed:
         return []
     absorbed = CompanyAbsorbed(company=company.id, duplicate=duplicate.id)
@@ -92,5 +92,13 @@ def _lists(company: Company, duplicate: Company) -> list[CompanyEvent]:
 
 def _profile(company: Company, duplicate: Company) -> list[CompanyEvent]:
     known, other = company.profile, duplicate.profile
-    filled = Profile(**{name: getattr(known, name) or getattr(other, name) for name in vars(known)})
-    return company.profiled(filled)
+    own = set(map(category_key, (one.category for one in known.capabilities)))
+    more = (one for one in other.capabilities if category_key(one.category) not in own)
+    united = Profile(
+        known.siren or other.siren,
+        known.size or other.size,
+        tuple(dict.fromkeys((*known.languages, *other.languages))),
+        tuple(dict.fromkeys((*known.markets, *other.markets))),
+        (*known.capabilities, *more),
+    )
+    return company.profiled(united)

@@ -8,6 +8,7 @@ from services.delegations.domain import (
     day_arrangement,
     day_blocks,
     day_meetings,
+    day_merging,
     day_participants,
     day_repair,
     day_requests,
@@ -47,6 +48,7 @@ Command = (
     | day_timetable.Command
     | day_repair.Command
     | day_meetings.Command
+    | day_merging.Command
 )
 
 
@@ -68,6 +70,8 @@ def decide(day: PlannedDay, command: Command) -> list[DayEvent]:
         return day_arrangement.decide(day, day.plan, command)
     if isinstance(command, day_timetable.Command):
         return day_timetable.decide(day, day.plan, command)
+    if isinstance(command, day_merging.Command):
+        return day_merging.decide(day, command)
     if isinstance(command, day_repair.Command):
         return day_repair.decide(day, day.plan, command)
     return day_meetings.decide(day, day.plan, command)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.delegations.domain.day_merging import no_second_seat
 from services.delegations.domain.day_problem import unavailable
 from services.delegations.domain.planned_day import PlannedDay, unpublished
 from shared.contracts.delegations.day import DayEvent, DayPlanned, ParticipantJoined, Side
@@ -44,6 +45,7 @@ def joined(day: PlannedDay, plan: DayPlanned, command: Join) -> list[DayEvent]:
     unpublished(day)
     if command.participant in day.participants:
         raise Refused("participant-already-joined", f"{command.participant} takes part already")
+    no_second_seat(day, command.participant)
     event = _event(command)
     if outside := [slot for slot in event.absent if not 0 <= slot < len(plan.slots)]:
         raise Refused("slot-outside-day", f"slots {outside} are not among the {len(plan.slots)} of the day, from 0")

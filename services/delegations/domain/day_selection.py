@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.delegations.domain import day_participants
 from services.delegations.domain.applicants import Application
+from services.delegations.domain.day_merging import no_second_seat
 from services.delegations.domain.day_participants import Join, places_for_companies
 from services.delegations.domain.planned_day import PlannedDay, unpublished
 from shared.contracts.delegations.day import DayEvent, DayPlanned
@@ -118,6 +119,7 @@ def _apply(day: PlannedDay, command: Apply) -> list[DayEvent]:
     unpublished(day)
     if command.company in day.participants:
         raise Refused("participant-already-joined", f"{command.company} takes part already")
+    no_second_seat(day, command.company)
     if day.rules.apply_by is not None and day.rules.apply_by <= command.now:
         raise Refused("applications-closed", f"companies could apply until {day.rules.apply_by}")
     return [applied]

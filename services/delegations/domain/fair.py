@@ -45,6 +45,17 @@ class KnownFair:
         """Whether this is on one of the fair's days."""
         return self.announced.starts_on <= self.day_of(instant) <= self.announced.ends_on
 
+    def is_over(self, instant: datetime, on: date | None = None) -> None:
+        """Whether all days of the fair had passed by that day, at the fair's place, or by today where none is given.
+
+        Raises Refused `fair-not-over`; and `day-to-come`, because nobody knows before a day who will have come.
+        """
+        today, last = self.day_of(instant), self.announced.ends_on
+        if on is not None and on > today:
+            raise Refused("day-to-come", f"it is {today} there, and not {on} yet")
+        if (on or today) <= last:
+            raise Refused("fair-not-over", f"on {on or today} they may still come: the last day is {last}")
+
     def still_open(self, instant: datetime) -> None:
         """Raises Refused `registrations-closed` after the closing date."""
         closes_on = self.details.closes_on if self.details else None

@@ -26,6 +26,7 @@ from shared.contracts.delegations.day import (
     TimetableReviewed,
 )
 from shared.contracts.delegations.day_arrangement import ArrangementFact, DayPartnersSet
+from shared.contracts.delegations.day_merging import DayCompanyMerged
 from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.day_requests import (
     MeetingRequestAccepted,
@@ -67,6 +68,7 @@ class PlannedDay:
     changed since, and then it must be reviewed again.
 
     `drafts` are all drafts by id; `answers` has each party's latest answer, by meeting and participant.
+    `merged` names for participants and applicants that were duplicates the company that speaks for each.
     """
 
     plan: DayPlanned | None = None
@@ -81,6 +83,7 @@ class PlannedDay:
     cancelled: frozenset[str] = frozenset()
     answers: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
     repairs: Repairs = field(default_factory=Repairs)
+    merged: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def rules(self) -> DayRulesSet:
@@ -117,6 +120,8 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
             return replace(day, plan=event)
         case ParticipantJoined(participant=id):
             return replace(day, participants={**day.participants, id: event})
+        case DayCompanyMerged(company=id, into=into):
+            return replace(day, merged={**day.merged, id: into})
         case TimetableDrafted(timetable=id):
             kept = Kept(event, frozenset(day.participants))
             return replace(day, timetable=event, drafts={**day.drafts, id: kept}, stage="drafted")

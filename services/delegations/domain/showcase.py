@@ -40,7 +40,16 @@ class Withdraw:
     item: str
 
 
-Command = Describe | Publish | Withdraw
+@dataclass(frozen=True)
+class Replace:
+    """`company`, which makes the item, was a duplicate of `into`, which stands in its place from now on."""
+
+    item: str
+    company: str
+    into: str
+
+
+Command = Describe | Publish | Withdraw | Replace
 
 
 def decide(item: Item, command: Command) -> list[ShowcaseEvent]:
@@ -61,6 +70,10 @@ def decide(item: Item, command: Command) -> list[ShowcaseEvent]:
             return [] if item.published else [ShowcaseItemPublished(item=command.item)]
         case Withdraw():
             return [ShowcaseItemWithdrawn(item=command.item)] if item.published else []
+        case Replace(company=company, into=into):
+            companies = tuple(dict.fromkeys(into if one == company else one for one in item.described.companies))
+            described = item.described.model_copy(update={"companies": companies})
+            return [] if described == item.described else [described]
 
 
 def _nobody(item: str) -> Refused:

@@ -6,6 +6,7 @@ from services.delegations.domain.day_meetings import RecordAnswer
 from services.delegations.domain.delegation import DELEGATION, MatchExhibitors
 from services.delegations.domain.matching import matches
 from services.delegations.reactions.execution import execute
+from services.delegations.showcase_histories import published
 from shared.contracts.delegations.delegation import DelegationConfirmed
 from shared.contracts.notifications.confirmation import MeetingConfirmed, MeetingDeclined
 from shared.eventing.event import Recorded
@@ -20,7 +21,8 @@ def match_exhibitors(mongo: Mongo, store: Store) -> Reaction:
 
     async def react(recorded: Recorded) -> None:
         if isinstance(confirmed := recorded.event, DelegationConfirmed):
-            found = matches(confirmed.fair, confirmed.interests, await exhibitors(mongo, confirmed.fair))
+            listed, shown = await exhibitors(mongo, confirmed.fair), await published(mongo)
+            found = matches(confirmed.fair, confirmed.interests, listed, shown)
             command = MatchExhibitors(confirmed.delegation, found)
             await execute(store, name, recorded, Task(DELEGATION, confirmed.delegation, command))
 

@@ -6,6 +6,7 @@ from typing import Any
 from shared.contracts.delegations.assistance import (
     AssistanceAccepted,
     AssistanceAnswered,
+    AssistanceCompanyReplaced,
     AssistanceEscalated,
     AssistanceHandedOver,
     AssistanceRequested,
@@ -19,6 +20,7 @@ from shared.eventing.view import Document, View
 
 Handled = (
     AssistanceRequested
+    | AssistanceCompanyReplaced
     | AssistanceRouted
     | AssistanceAccepted
     | AssistanceHandedOver
@@ -53,6 +55,8 @@ def evolve(document: Document | None, event: Handled) -> Document:
     match event:
         case AssistanceRequested(at=at):
             return {**event.model_dump(exclude={"type", "request", "at"}), "requested_at": at, **NOT_YET}
+        case AssistanceCompanyReplaced(company=company):
+            return {**request, "company": company}
         case AssistanceRouted() | AssistanceHandedOver():
             held = event.model_dump(include={"desk", "because"})
             posting = event.posting if isinstance(event, AssistanceHandedOver) else None
@@ -85,6 +89,7 @@ ASSISTANCE_REQUESTS = View(
     "assistance_requests",
     (
         AssistanceRequested,
+        AssistanceCompanyReplaced,
         AssistanceRouted,
         AssistanceAccepted,
         AssistanceHandedOver,

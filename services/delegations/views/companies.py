@@ -1,8 +1,9 @@
-"""The companies: particulars, standing, profile, staff, fairs, and every category under which they can be found."""
+"""The companies: particulars, standing, profile, staff, fairs, and the categories and words that they are found by."""
 
 from collections.abc import Iterable
 
 from services.delegations.domain.labels import distinct
+from services.delegations.domain.likeness import tokens
 from shared.contracts.delegations.company import (
     CompanyAbsorbed,
     CompanyApplied,
@@ -29,6 +30,7 @@ NEW: Document = {
     "profile": {"siren": None, "size": None, "languages": [], "markets": [], "capabilities": []},
     "staff": {},
     "merged_into": None,
+    "absorbed": [],
 }
 
 
@@ -46,6 +48,7 @@ def evolve(document: Document | None, event: CompanyEvent) -> Document:
         **company,
         "fairs": [] if merged else sorted(company["lists"]),
         "categories": [] if merged else list(categories_of_all),
+        "words": [] if merged else tokens(_texts(company, categories_of_all)),
     }
 
 
@@ -64,6 +67,8 @@ def _changes(company: Document, event: CompanyEvent) -> Document:
             return {"staff": {one: role for one, role in company["staff"].items() if one != person}}
         case CompanyMerged(into=survivor):
             return {"merged_into": survivor}
+        case CompanyAbsorbed(duplicate=duplicate):
+            return {"absorbed": [*company["absorbed"], duplicate]}
         case CompanyApplied():
             return {"standing": "pending", "reason": None}
         case CompanyApproved() | CompanyReinstated():
@@ -73,6 +78,12 @@ def _changes(company: Document, event: CompanyEvent) -> Document:
         case CompanySuspended(reason=reason):
             return {"standing": "suspended", "reason": reason}
     return {}
+
+
+def _texts(company: Document, categories: Iterable[str]) -> Iterable[str]:
+    """What the company is called, and what it says that it does."""
+    said = company["profile"]["capabilities"]
+    return (company.get("name", ""), *categories, *(text for one in said for text in (one["category"], one["what"])))
 
 
 COMPANIES = View(
@@ -94,5 +105,5 @@ COMPANIES = View(
     ),
     keys,
     evolve,
-    indexes=(("fairs", "_id"), ("country", "_id"), ("categories", "_id"), ("standing", "_id")),
+    indexes=(("fairs", "_id"), ("country", "_id"), ("categories", "_id"), ("standing", "_id"), ("words", "_id")),
 )

@@ -1,5 +1,6 @@
 """The buyer-meeting days, each whole: participants, meetings with places and answers, arrangement, drafts in short.
 
+`merged` names for participants and applicants that were duplicates the company that speaks for each.
 `timetable` is the draft that was made or reviewed last, and the meetings have its places; until it is published they
 have none where an earlier draft was reviewed than the latest.
 """
@@ -23,6 +24,7 @@ from shared.contracts.delegations.day import (
     TimetableReviewed,
 )
 from shared.contracts.delegations.day_arrangement import ArrangementFact
+from shared.contracts.delegations.day_merging import DayCompanyMerged
 from shared.contracts.delegations.day_repair import RepairFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
@@ -46,6 +48,8 @@ def evolve(document: Document | None, event: DayEvent) -> Document:
         return day_repair.evolve(day, event)
     if isinstance(event, ArrangementFact):
         return day_arrangement.evolve(day, event)
+    if isinstance(event, DayCompanyMerged):
+        return {**day, "merged": {**day.get("merged", {}), event.company: event.into}}
     match event:
         case DayPlanned(slots=slots, held_on=held_on):
             plan = {**event.model_dump(include=PLAN), "held_on": held_on.isoformat(), "slots": list(slots)}

@@ -35,5 +35,5 @@ DELEGATIONS = View(
     (DelegationRegistered, DelegationConfirmed, DelegationRefused, ExhibitorsMatched),
     keys,
     evolve,
-    indexes=(("fair", "_id"),),
+    indexes=(("fair", "_id"), ("country", "_id")),
 )

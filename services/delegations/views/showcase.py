@@ -1,11 +1,11 @@
 """The showcase, found by category and by words."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from services.delegations.domain.labels import category_key
 from services.delegations.domain.likeness import tokens
+from services.delegations.views.searching import by_words
 from shared.contracts.delegations.showcase import (
     ShowcaseEvent,
     ShowcaseItemDescribed,
@@ -13,7 +13,6 @@ from shared.contracts.delegations.showcase import (
     ShowcaseItemWithdrawn,
 )
 from shared.eventing.view import Document, View
-from shared.words import words
 
 
 def keys(event: ShowcaseEvent) -> Iterable[str]:
@@ -40,10 +39,7 @@ def evolve(document: Document | None, event: ShowcaseEvent) -> Document:
 def matching(category: str | None, text: str | None) -> dict[str, Any]:
     """The filter for items of a category, in any spelling, that have a word beginning with each word of the text."""
     found: dict[str, Any] = {} if category is None else {"category_keys": category_key(category)}
-    if text is not None:
-        begins = [{"words": {"$regex": f"^{re.escape(word)}"}} for word in words(text)]
-        found["$and"] = begins or [{"words": {"$in": []}}]
-    return found
+    return found if text is None else found | by_words(text)
 
 
 SHOWCASE_ITEMS = View(

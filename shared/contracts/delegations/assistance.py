@@ -43,6 +43,13 @@ class AssistanceRequested(AssistanceFact):
     partner: str | None = None
 
 
+class AssistanceCompanyReplaced(AssistanceFact):
+    """The company that asked, `former`, was a duplicate of `company`, whose request this is from now on."""
+
+    type: Literal["delegations.AssistanceCompanyReplaced"] = "delegations.AssistanceCompanyReplaced"
+    former: str
+
+
 class AssistanceRouted(AssistanceFact):
     """The request has come to its first desk, to headquarters as `uncovered` where no post covers the market."""
 
@@ -132,6 +139,7 @@ class ExportWinRejected(AssistanceFact):
 
 AssistanceEvent = (
     AssistanceRequested
+    | AssistanceCompanyReplaced
     | AssistanceRouted
     | AssistanceAccepted
     | AssistanceHandedOver

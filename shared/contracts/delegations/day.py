@@ -8,6 +8,7 @@ from typing import Literal
 
 from shared.contracts.delegations.appointment import Appointment as Appointment
 from shared.contracts.delegations.day_arrangement import ArrangementFact
+from shared.contracts.delegations.day_merging import DayCompanyMerged
 from shared.contracts.delegations.day_repair import RepairFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
@@ -154,4 +155,5 @@ DayEvent = (
     | SelectionFact
     | RepairFact
     | ArrangementFact
+    | DayCompanyMerged
 )

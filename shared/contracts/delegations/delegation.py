@@ -33,7 +33,7 @@ class DelegationRefused(DelegationsFact):
 
 
 class Match(Part):
-    """Why this company: the categories that it shares with the delegation's interests."""
+    """Why this company: the categories in which it has something, that the delegation is interested in."""
 
     company: str
     because: tuple[str, ...]

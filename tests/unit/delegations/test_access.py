@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from services.delegations.api.access import Party, own_meeting, own_part, own_side, party_of
+from services.delegations.api.seats import Seated
 from shared.contracts.delegations.day import Side
 from shared.http.identity import ROLES, Caller
 from shared.http.problems import Problem
@@ -44,3 +45,16 @@ def test_a_party_reaches_its_own_part_meetings_and_side_only(caller: Caller, id:
         with pytest.raises(Problem) as problem:
             reach(caller, *for_others)
         assert problem.value.status_code == 403
+
+
+def test_a_company_acts_for_what_was_merged_into_it_and_for_nothing_else() -> None:
+    seated = Seated("a", "company", company="acme", seats=("double",))
+    for id in ("acme", "double"):
+        own_part(seated, "lima", id)
+        own_meeting(seated, "lima", id, "police")
+    for reach in (lambda: own_part(seated, "lima", "other"), lambda: own_meeting(seated, "lima", "other", "police")):
+        with pytest.raises(Problem):
+            reach()
+    party = party_of(seated, "lima")
+    assert party is not None
+    assert [party.among(ids) for ids in ({"double"}, {"double", "acme"}, set[str]())] == ["double", "acme", "acme"]

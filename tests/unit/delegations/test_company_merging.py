@@ -8,6 +8,7 @@ from services.delegations.domain.company_vetting import Approve
 from services.delegations.domain.likeness import likeness, tokens
 from services.delegations.domain.registered_company import Company
 from shared.contracts.delegations.company import (
+    Capability,
     CompanyAbsorbed,
     CompanyChanged,
     CompanyExhibited,
@@ -52,6 +53,18 @@ def test_what_both_know_stays_as_the_company_that_goes_on_says() -> None:
         CompanyChanged(**ACME.model_dump(exclude={"type"}) | {"website": "https://other.example"}),
     )
     same.when(Absorb("acme", DUPLICATE)).then(ABSORBED)
+
+
+def test_profiles_are_united_and_each_category_keeps_what_the_survivor_says() -> None:
+    own = Capability(category="Drones", what="own words")
+    other = (Capability(category="DRONES", what="other words"), Capability(category="Radios", what="far"))
+    known = acme.given(CompanyProfiled(company="acme", size="small", languages=("fr",), capabilities=(own,)))
+    profiled = CompanyProfiled(company="double", size="large", languages=("en", "fr"), markets=("PE",), capabilities=other)
+    united = CompanyProfiled(
+        company="acme", size="small", languages=("fr", "en"), markets=("PE",), capabilities=(own, other[1])
+    )
+    events = known.after(Absorb("acme", COMPANY.fold([DOUBLE, profiled])))
+    assert united in events
 
 
 def test_a_duplicate_ends_in_the_other() -> None:

@@ -16,6 +16,7 @@ from shared.contracts.delegations.association import (
     AssociationStaffDismissed,
 )
 from shared.contracts.delegations.company import (
+    Capability,
     CompanyAbsorbed,
     CompanyApplied,
     CompanyApproved,
@@ -71,6 +72,7 @@ def test_a_company_shows_profile_and_staff() -> None:
     acme: Any = shown(COMPANIES, [ACME, *events])["acme"]
     assert (acme["profile"]["siren"], acme["profile"]["languages"]) == ("732829320", ["fr"])
     assert acme["staff"] == {"acme-a": "manager"}
+    assert acme["absorbed"] == ["other"]
 
 
 def test_a_document_from_before_vetting_becomes_whole() -> None:
@@ -82,8 +84,10 @@ def test_a_document_from_before_vetting_becomes_whole() -> None:
         "profile": {"siren": None, "size": None, "languages": [], "markets": [], "capabilities": []},
         "staff": {},
         "merged_into": None,
+        "absorbed": [],
         "fairs": ["exposec"],
         "categories": ["Drones"],
+        "words": ["acme", "drones"],
     }
 
 
@@ -91,7 +95,18 @@ def test_a_duplicate_names_the_company_that_goes_on_and_is_found_no_more() -> No
     listed = CompanyExhibited(company="acme", fair="exposec", categories=("Drones",))
     merged = CompanyMerged(company="acme", into="other", names=("ACME",))
     acme: Any = shown(COMPANIES, [ACME, listed, merged])["acme"]
-    assert (acme["merged_into"], acme["fairs"], acme["categories"]) == ("other", [], [])
+    assert (acme["merged_into"], acme["fairs"], acme["categories"], acme["words"]) == ("other", [], [], [])
+
+
+def test_a_company_is_found_by_the_words_of_its_name_categories_and_capabilities() -> None:
+    capability = Capability(category="Capteurs", what="Dix heures en l'air")
+    events = [
+        CompanyRegistered(company="acme", name="Élan S.A.S.", categories=("Caméras",)),
+        CompanyExhibited(company="acme", fair="exposec", categories=("Optronics",)),
+        CompanyProfiled(company="acme", capabilities=(capability,)),
+    ]
+    acme: Any = shown(COMPANIES, events)["acme"]
+    assert acme["words"] == ["air", "cameras", "capteurs", "dix", "elan", "en", "heures", "l", "optronics", "sas"]
 
 
 def test_companies_with_names_alike_stand_together_until_they_are_merged() -> None:

@@ -94,3 +94,19 @@ def test_registrations_close_when_the_closing_date_is_over() -> None:
     with pytest.raises(Refused, match="registrations-closed"):
         detailed.still_open(datetime(2027, 4, 1, 22, 0, tzinfo=UTC))
     KnownFair(ANNOUNCED).still_open(datetime(2030, 1, 1, tzinfo=UTC))
+
+
+def test_who_did_not_come_is_known_once_the_fair_is_over_where_it_is_held() -> None:
+    in_paris = KnownFair(ANNOUNCED, DETAILED)
+    late = datetime(2027, 5, 6, 22, 30, tzinfo=UTC)  # half past midnight in Paris, of the day after the last
+    in_paris.is_over(late)
+    in_paris.is_over(late, date(2027, 5, 7))
+    for known, on, slug in (
+        (KnownFair(ANNOUNCED), None, "fair-not-over"),
+        (in_paris, date(2027, 5, 6), "fair-not-over"),
+        (in_paris, date(2027, 5, 8), "day-to-come"),
+        (KnownFair(ANNOUNCED), date(2027, 5, 7), "day-to-come"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            known.is_over(late, on)
+        assert refusal.value.slug == slug

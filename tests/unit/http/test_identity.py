@@ -73,6 +73,14 @@ async def test_a_buyer_is_named_with_its_day(signer: Signer, tmp_path: Path) -> 
     assert caller == Caller("anna", "buyer", buyer="lima-2027/policia")
 
 
+async def test_an_embassy_may_be_named_by_its_post(signer: Signer, tmp_path: Path) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text(key_set(signer))
+    identity = Identity(str(keys), ISSUER, AUDIENCE)
+    assert await identity.caller(signer.token(role="embassy")) == Caller("anna", "embassy")
+    assert await identity.caller(signer.token(role="embassy", embassy="lima")) == Caller("anna", "embassy", embassy="lima")
+
+
 async def test_a_public_route_needs_no_token(get: Get) -> None:
     assert (await get("/things/open", None)).status_code == 200
 
@@ -108,6 +116,7 @@ HOUR_AGO = now() - timedelta(hours=1)
         ({"sub": ""}, "subject"),
         ({"role": "post"}, "claim post"),
         ({"role": "post", "post": "../lima"}, "claim post"),
+        ({"role": "embassy", "embassy": "../lima"}, "claim embassy"),
         ({"role": "company", "company": 7}, "claim company"),
         ({"role": "partner", "company": "bpifrance"}, "claim partner"),
         ({"role": "buyer", "buyer": "policia"}, "claim buyer"),
