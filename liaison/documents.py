@@ -25,16 +25,16 @@ def write(docs: Path) -> Iterator[Path]:
     if broken := refusals(kept(docs / "schemas")):
         raise Incompatible("\n".join(broken))
     for name in SERVICES:
-        yield put(docs / "openapi" / f"{name}.json", openapi(name))
-    yield put(docs / "asyncapi.json", asyncapi.document())
+        yield put(docs / "openapi" / f"{name}.json", told_by(name, "openapi"))
+    yield put(docs / "asyncapi.json", asyncapi.document({name: told_by(name, "views") for name in SERVICES}))
     for type, model in PUBLISHED.items():
         yield put(docs / "schemas" / file_name(type), schema(model))
 
 
-def openapi(service: str) -> Any:
+def told_by(service: str, word: str) -> Any:
     """What the service says of itself; it is asked in a process of its own, because this one is only a client."""
     environment = os.environ | {"LIAISON_LINK_SECRET": "not-needed-for-a-document-but-required"}
-    command = [sys.executable, "-m", f"services.{service}", "openapi"]
+    command = [sys.executable, "-m", f"services.{service}", word]
     return json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
 
 

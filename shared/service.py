@@ -39,6 +39,7 @@ from shared.logging import configure
 from shared.mongo import Mongo
 from shared.settings import Settings
 from shared.supervision import Up, probe_kafka, probe_mongo, supervise
+from shared.view_documents import described
 
 PARTS = ("api", "relay", "consumers")
 KEEP_ALIVE = 75  # seconds, longer than clients and proxies keep one: who ends it while a request comes breaks that
@@ -186,13 +187,17 @@ class Service:
 def main(build: Callable[[], Service]) -> None:
     """Run a service: `python -m services.NAME [api|relay|consumers ...]`, all parts where no word is given.
 
-    The word `openapi` prints the document of its interface instead, `rebuild VIEW` builds a view anew.
+    The word `openapi` prints the document of its interface instead, `views` what its views are, and `rebuild VIEW` builds
+    a view anew.
     """
     parts = tuple(sys.argv[1:]) or PARTS
     if parts[0] == "rebuild":
         sys.exit(asyncio.run(rebuild(build(), parts[1:])))
     if parts == ("openapi",):
         return json.dump(build().app().openapi(), sys.stdout)
+    if parts == ("views",):
+        service = build()
+        return json.dump(described(service.views, service.routers), sys.stdout)
     if unknown := set(parts) - set(PARTS):
         sys.exit(f"unknown part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     service = build()

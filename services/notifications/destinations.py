@@ -7,6 +7,7 @@ from typing import Any
 from services.notifications.look import Look
 from services.notifications.outcomes import Permanent, Withdrawn
 from services.notifications.recipients import Recipient
+from services.notifications.views.companies import spokesman
 from shared.contracts.people import Language
 from shared.eventing.view import Document
 
@@ -33,7 +34,7 @@ async def destination(recipient: Recipient, look: Look, test_mailbox: str) -> De
         case Recipient("hq"):
             return _set(await look.mailbox_of("hq", None), "headquarters")
         case Recipient("company", company):
-            return await _person((await look.company(company))["contact"], look)
+            return await _person(spokesman(await look.company(company)), look)
         case Recipient("participant", participant, str(day)):
             return await _person((await look.participant(day, participant))["contact"], look)
         case Recipient("applicant", company, str(day)):

@@ -1,5 +1,6 @@
 """The AsyncAPI 3 document of every topic, made from the contracts, so that it cannot say anything else than they do."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from shared.contracts.catalogue import EVENTS, PUBLISHED, RECORDS, schema
@@ -26,10 +27,13 @@ REFERENCES = "#/components/schemas/{model}"
 RECORD_HEADERS = {"type": "object", "properties": {"ce_sequence": {"type": "string", "description": "record version"}}}
 
 
-def document() -> dict[str, Any]:
-    """All channels with their messages; the operations are those of a consumer."""
+def document(views: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """All channels with their messages; the operations are those of a consumer.
+
+    `views` are those of each service, which stand under the extension `x-views`.
+    """
     messages = {name: _event(name) for name in EVENTS} | {topic: _record(topic) for topic in RECORDS}
-    return {
+    whole = {
         "asyncapi": "3.0.0",
         "info": {
             "title": "Liaison events",
@@ -42,6 +46,7 @@ def document() -> dict[str, Any]:
         "operations": {f"receive-{topic.name}": _operation(topic.name) for topic in TOPICS},
         "components": {"messages": messages, "schemas": _values()},
     }
+    return whole if views is None else whole | {"x-views": dict(views)}
 
 
 def _payload(type: str) -> dict[str, Any]:

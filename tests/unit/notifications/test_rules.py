@@ -190,3 +190,20 @@ async def written(event: Event, language: Language, to: Addressee | None = None)
     context = await rule.context(event, to or next(iter(rule.audience(event))), world.look())
     text = render(rule.message, language, {**context, "link": ""})
     return f"{text.subject}\n{text.body}"
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (visitors.VETTED, {"en": "has approved Acme Optique", "fr": "a approuvé l'inscription"}),
+        (visitors.NOT_VETTED, {"en": "Reason: no activity in security", "fr": "Motif : no activity in security"}),
+        (visitors.SUSPENDED, {"en": "Reason: export licence withdrawn", "fr": "Motif : export licence withdrawn"}),
+        (visitors.REINSTATED, {"en": "has ended", "fr": "a pris fin"}),
+    ],
+)
+async def test_a_company_is_told_of_its_vetting_and_why_it_is_refused_or_suspended(
+    event: Event, said: dict[Language, str]
+) -> None:
+    assert told(event) == {Recipient("company", "acme")}
+    for language, words in said.items():
+        assert words in await written(event, language)

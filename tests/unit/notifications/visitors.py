@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from shared.contracts.delegations.company import CompanyApproved, CompanyRefused, CompanyReinstated, CompanySuspended
 from shared.contracts.delegations.day_requests import MeetingRequestExpired
 from shared.contracts.delegations.day_selection import ApplicationFiled, ApplicationRefused, ApplicationSelected
 from shared.contracts.delegations.meeting import MeetingFollowUpReminded
@@ -23,3 +24,8 @@ OVERDUE = MeetingFollowUpReminded(
     day="lima-2097", post="lima", country="PE", meeting="m1", company="acme", buyer="pnp", side="company",
     next_step="Send a sample", follow_up_on=date(2097, 5, 3), at=datetime(2097, 5, 4, 5, tzinfo=UTC),
 )  # fmt: skip
+
+VETTED = CompanyApproved(company="acme")
+NOT_VETTED = CompanyRefused(company="acme", reason="no activity in security")
+SUSPENDED = CompanySuspended(company="acme", reason="export licence withdrawn")
+REINSTATED = CompanyReinstated(company="acme")

@@ -206,6 +206,8 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     ),
     "member_accredited": (visitors.ACCREDITED,),
     "member_refused": (visitors.NOT_ACCREDITED,),
+    "company_vetted": (visitors.VETTED, visitors.NOT_VETTED),
+    "company_suspended": (visitors.SUSPENDED, visitors.REINSTATED),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "request_expired": (visitors.EXPIRED,),
     "follow_up_overdue": (visitors.OVERDUE, visitors.OVERDUE.model_copy(update={"side": "buyer"})),

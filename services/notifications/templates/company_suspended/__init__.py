@@ -1,0 +1,1 @@
+"""To a company: that it is suspended, or may take part again."""

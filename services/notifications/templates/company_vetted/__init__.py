@@ -1,0 +1,1 @@
+"""To a company: whether it is approved, after it had entered itself."""
