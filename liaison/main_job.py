@@ -62,8 +62,8 @@ async def do(home: Path, fair: bytes, at: Addresses, receiver: Receiver, announc
             await take_in_companies(stage, listed)
             post = await hand_over(stage)
             await assist(stage, listed)
-            await bring_delegation(stage, listed)
-            await receive_delegation(stage)
+            await bring_delegation(stage, listed, post)
+            await receive_delegation(stage, listed, post)
             await hold_day(stage, listed, post)
             return await one_of_each(stage)
         except NotObserved as missing:

@@ -3,7 +3,9 @@
 from collections import Counter
 
 from liaison.client import Json, check, until
+from liaison.job.embassy import announced_by
 from liaison.job.fair import Fair
+from liaison.job.posting import Post
 from liaison.job.stage import Stage
 
 HOOKS = 2  # companies that chose webhooks
@@ -16,7 +18,7 @@ def interests_of(companies: list[Json], fair: str) -> list[str]:
     return sorted(shared, key=lambda category: (abs(shared[category] - VISITS), category))[:2] or ["Security"]
 
 
-async def bring_delegation(stage: Stage, fair: Fair) -> None:
+async def bring_delegation(stage: Stage, fair: Fair, post: Post) -> None:
     """Register and confirm a delegation, and see every matching exhibitor told exactly once."""
     office, at = stage.caller("partnerships"), stage.at
     french = [one for one in fair.companies if one["country"] == "FR" and one["contact"]]
@@ -31,8 +33,8 @@ async def bring_delegation(stage: Stage, fair: Fair) -> None:
     async with stage.step("Delegation: registered and confirmed") as told:
         person = {"name": "Inés Quispe Huamán", "mail": f"delegation@{delegation}.example", "language": "en"}
         await office.put(f"{at.delegations}/people/{head}", person)
-        registration = {"id": delegation, "fair": fair.id, "country": "PE", "head": head, "interests": interests}
-        await stage.caller("embassy").post(f"{at.delegations}/delegations", registration)
+        registration = {"id": delegation, "fair": fair.id, "country": post.country, "head": head, "interests": interests}
+        await announced_by(stage, post, registration)
         confirmed = await office.post(f"{at.delegations}/delegations/{delegation}/confirm")
         told.text = f"Peru, interested in {' and '.join(interests)}"
     async with stage.step("Delegation: matched with exhibitors") as told:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator
 from services.delegations.api.access import approved_company, own_company
 from services.delegations.api.bodies import Body
 from services.delegations.api.companies import named
-from services.delegations.api.staff import Member, NewStaff, members
+from services.delegations.api.staff import Member, NewStaff, managed_company, manages, members
 from services.delegations.domain.association import (
     ASSOCIATION,
     Admit,
@@ -57,17 +57,18 @@ async def found_association(body: NewAssociation, write: Write) -> Receipt:
 @router.post("/{association}/admit")
 async def admit_member(request: Request, association: Id, body: OneMember, caller: Own, write: Write) -> Receipt:
     """Make an approved company a member; a member again changes nothing."""
-    own_company(caller, association)
-    await _known(request, association)
+    await _managed(request, caller, association)
     await approved_company(request, body.company)
     return await write(Task(ASSOCIATION, association, Admit(association, body.company)))
 
 
 @router.post("/{association}/leave")
-async def leave_association(association: Id, body: OneMember, caller: Own, write: Write) -> Receipt:
+async def leave_association(request: Request, association: Id, body: OneMember, caller: Own, write: Write) -> Receipt:
     """End a membership, as the association, the company itself, or the organiser."""
-    if caller.company != body.company:
-        own_company(caller, association)
+    if caller.company == body.company:
+        await managed_company(request, caller, body.company)
+    else:
+        await _managed(request, caller, association)
     return await write(Task(ASSOCIATION, association, Leave(association, body.company)))
 
 
@@ -76,19 +77,20 @@ async def appoint_association_staff(
     request: Request, association: Id, body: NewStaff, caller: Own, write: Write
 ) -> Receipt:
     """Appoint a person, or give another role or record; the same again changes nothing."""
-    own_company(caller, association)
-    person = body.person(association)
+    known, person = await _managed(request, caller, association), body.person(association)
     command = AppointStaff(association, person.id, body.role)
-    ASSOCIATION.decide(await _known(request, association), command)
+    ASSOCIATION.decide(known, command)
     people: Register = request.app.state.people
     await people.put(person.id, person)
     return await write(Task(ASSOCIATION, association, command))
 
 
 @router.post("/{association}/staff/{person}/dismiss")
-async def dismiss_association_staff(association: Id, person: Id, caller: Own, write: Write) -> Receipt:
+async def dismiss_association_staff(
+    request: Request, association: Id, person: Id, caller: Own, write: Write
+) -> Receipt:
     """End a person's acting for the association; the last manager stays until there is another one."""
-    own_company(caller, association)
+    await _managed(request, caller, association)
     return await write(Task(ASSOCIATION, association, DismissStaff(association, person)))
 
 
@@ -115,6 +117,14 @@ async def get_association(association: Id, caller: Reader, read: Read) -> dict[s
             raise Problem(404, "not-found", f"there is no {association} in {ASSOCIATIONS.name}")
         return {name: value for name, value in found.items() if name != "staff"}
     return found
+
+
+async def _managed(request: Request, caller: Caller, association: str) -> Association:
+    """The association. Raises Problem 403 where the caller may not change its members or staff, 404 where it is unknown."""
+    own_company(caller, association)
+    known = await _known(request, association)
+    manages(caller, association, known.staff)
+    return known
 
 
 async def _known(request: Request, association: str) -> Association:

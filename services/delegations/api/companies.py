@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 from services.delegations.api.access import known_person, own_company
 from services.delegations.api.bodies import Body
 from services.delegations.api.lists import LIST_BODY, LIST_LIMIT, taken_in
+from services.delegations.api.staff import managed_company
 from services.delegations.domain.company import COMPANY, Change, Describe, Register
 from services.delegations.domain.labels import company_id, distinct
 from services.delegations.domain.profile_row import ProfileRow
@@ -97,8 +98,8 @@ async def register_company(request: Request, body: NewCompany, caller: Writer, w
 async def change_company(
     request: Request, company: Id, body: CompanyParticulars, caller: Writer, write: Write
 ) -> Receipt:
-    """Replace what a company declares of itself, whole."""
-    own_company(caller, company)
+    """Replace what a company declares of itself, whole; of the staff, a manager may."""
+    await managed_company(request, caller, company)
     if body.contact:
         await known_person(request, body.contact)
     particulars = body.model_dump() | {"categories": distinct(body.categories)}
@@ -106,9 +107,9 @@ async def change_company(
 
 
 @router.post("/{company}/describe")
-async def describe_company(company: Id, body: NewProfile, caller: Writer, write: Write) -> Receipt:
-    """Replace a company's profile, whole."""
-    own_company(caller, company)
+async def describe_company(request: Request, company: Id, body: NewProfile, caller: Writer, write: Write) -> Receipt:
+    """Replace a company's profile, whole; of the staff, a manager may."""
+    await managed_company(request, caller, company)
     capabilities = tuple(Capability(**one.model_dump()) for one in body.capabilities)
     return await write(Task(COMPANY, company, Describe(company, replace(body.profile(), capabilities=capabilities))))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 
 from services.delegations.api.access import known_company, own_company
-from services.delegations.api.staff import Member, NewStaff, members
+from services.delegations.api.staff import Member, NewStaff, managed_company, members
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_staff import Appoint, Dismiss
 from shared.eventing.records import Register
@@ -22,7 +22,7 @@ Own = Annotated[Caller, allow("hq", "partnerships", "company")]
 @router.post("", status_code=201)
 async def appoint_staff(request: Request, company: Id, body: NewStaff, caller: Own, write: Write) -> Receipt:
     """Appoint a person, or give another role or record; the same again changes nothing."""
-    own_company(caller, company)
+    await managed_company(request, caller, company)
     person = body.person(company)
     command = Appoint(company, person.id, body.role)
     COMPANY.decide(await known_company(request, company), command)  # no record of a person who cannot be appointed
@@ -32,9 +32,9 @@ async def appoint_staff(request: Request, company: Id, body: NewStaff, caller: O
 
 
 @router.post("/{person}/dismiss")
-async def dismiss_staff(company: Id, person: Id, caller: Own, write: Write) -> Receipt:
+async def dismiss_staff(request: Request, company: Id, person: Id, caller: Own, write: Write) -> Receipt:
     """End a person's acting for the company; the last manager stays until there is another one."""
-    own_company(caller, company)
+    await managed_company(request, caller, company)
     return await write(Task(COMPANY, company, Dismiss(company, person)))
 
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 
-from services.delegations.api.access import own_company
 from services.delegations.api.bodies import Body
 from services.delegations.api.sirens import own_siren
+from services.delegations.api.staff import managed_company
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.company_vetting import Apply, Approve, Refuse, Reinstate, Suspend
 from shared.eventing.store import Task
@@ -27,9 +27,9 @@ class Why(Body):
 
 
 @router.post("/{company}/apply")
-async def apply_again(company: Id, caller: Writer, write: Write) -> Receipt:
+async def apply_again(request: Request, company: Id, caller: Writer, write: Write) -> Receipt:
     """A refused company asks again, and is pending then."""
-    own_company(caller, company)
+    await managed_company(request, caller, company)
     return await write(Task(COMPANY, company, Apply(company)))
 
 

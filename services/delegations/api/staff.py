@@ -6,9 +6,13 @@ from typing import Annotated, Any, Literal
 from fastapi import Request
 from pydantic import BaseModel, EmailStr, StringConstraints
 
+from services.delegations.api.access import known_company, own_company
 from services.delegations.api.bodies import Body
+from services.delegations.domain.company_staff import MANAGER
 from shared.contracts.people import Language, Person
 from shared.eventing.records import Register
+from shared.http.identity import Caller
+from shared.http.problems import Problem
 from shared.http.types import Text
 
 Role = Literal["manager", "commercial", "technical", "legal"]
@@ -36,6 +40,24 @@ class Member(BaseModel):
     role: str
     name: str | None = None
     mail: str | None = None
+
+
+def manages(caller: Caller, house: str, staff: Mapping[str, str]) -> None:
+    """Raises Problem 403 where one of the staff who is no manager reaches for the data or the staff of the house.
+
+    All of them may file requests and take part for it. A token whose subject is none of the staff is the house's own
+    account, and may do what a manager may.
+    """
+    role = staff.get(caller.subject)
+    if caller.role == "company" and role not in (None, MANAGER):
+        raise Problem(403, "forbidden", f"{caller.subject} is {role} of {house}: this is for a manager of it")
+
+
+async def managed_company(request: Request, caller: Caller, company: str) -> None:
+    """Raises Problem 403 where the caller may not change this company's data or staff."""
+    own_company(caller, company)
+    if caller.role == "company":
+        manages(caller, company, (await known_company(request, company)).staff)
 
 
 async def members(request: Request, staff: Mapping[str, str]) -> list[Member]:
