@@ -50,6 +50,11 @@ class Client:
     async def get(self, url: str, **params: Any) -> Json:
         return await self._call("GET", url, 200, params=params)
 
+    async def rows(self, url: str, **params: Any) -> list[Json]:
+        """What is there, where that is a list without pages."""
+        rows: list[Json] = (await self._answer("GET", url, 200, params=params)).json()
+        return rows
+
     async def see(self, url: str, expect: int) -> None:
         """Ask for what is there, and get this status."""
         await self._answer("GET", url, expect)

@@ -29,11 +29,14 @@ async def take_in_companies(stage: Stage, fair: Fair) -> None:
         own = stage.caller("company", company=company)
         receipt = await own.post(f"{at}/companies", {"name": name, "country": "FR", "categories": ["Optronics"]})
         waiting = await own.get(f"{at}/companies/{company}", min_version=receipt["version"])
+        manager = {"id": "direction", "name": "Lise Ferrand", "mail": f"direction.example", "role": "manager"}
+        await own.post(f"{at}/companies/{company}/staff", manager)
         check(waiting["standing"] == "pending", f"it is {waiting['standing']} at once")
         receipt = await office.post(f"{at}/companies/{company}/approve")
         vetted = await own.get(f"{at}/companies/{company}", min_version=receipt["version"])
         check(vetted["standing"] == "approved", f"it is {vetted['standing']}")
-        told.text = "pending, then approved; it sees itself alone"
+        [mail] = await stage.mails(await stage.deliveries(company, "company_vetted", 1))
+        told.text = f"pending, then approved; it sees itself alone, and is told: {mail['Subject']}"
         others = await own.all(f"{at}/companies")
         check([one["id"] for one in others] == [company], f"it sees {len(others)} companies")
     async with stage.step("Showcase: published, and found by an embassy") as told:

@@ -83,11 +83,11 @@ async def hold_fair(stage: Stage, fair: str, listed: Fair, today: date) -> str:
 async def show_around(stage: Stage, delegation: str, today: date) -> None:
     """The delegation is led to the stand that is suggested first, and told why."""
     office, at = stage.caller("partnerships"), f"{stage.at.delegations}/delegations/{delegation}"
-    suggestions = await office.get(f"{at}/suggestions")
+    suggestions = await office.rows(f"{at}/suggestions")
     if not suggestions:  # a list on which nobody is French
         return
     async with stage.step("Visit: to the stand that meets its interests, and why that one") as told:
-        first = [*suggestions][0]
+        first = suggestions[0]
         when = {"day": today.isoformat(), "starts": "10:00", "ends": "10:30"}
         await office.post(f"{at}/visits", {"id": "first", "company": first["company"], **when})
         overlapping = await office.post(f"{at}/visits", {"id": "other", "company": first["company"], **when}, expect=409)
@@ -110,7 +110,7 @@ async def absent(stage: Stage, post: Post, head: str, day: date) -> int:
     await office.post(f"{members}/{head}/accredit")
 
     async def listed() -> int | None:
-        return len(await office.get(f"{at}/fairs/{fair}/no-shows")) or None
+        return len(await office.rows(f"{at}/fairs/{fair}/no-shows")) or None
 
     return await until("who did not come", listed)
 
