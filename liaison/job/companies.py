@@ -29,7 +29,7 @@ async def take_in_companies(stage: Stage, fair: Fair) -> None:
         own = stage.caller("company", company=company)
         receipt = await own.post(f"{at}/companies", {"name": name, "country": "FR", "categories": ["Optronics"]})
         waiting = await own.get(f"{at}/companies/{company}", min_version=receipt["version"])
-        manager = {"id": "direction", "name": "Lise Ferrand", "mail": f"direction.example", "role": "manager"}
+        manager = {"id": "direction", "name": "Lise Ferrand", "mail": f"direction@{company}.example", "role": "manager"}
         await own.post(f"{at}/companies/{company}/staff", manager)
         check(waiting["standing"] == "pending", f"it is {waiting['standing']} at once")
         receipt = await office.post(f"{at}/companies/{company}/approve")

@@ -25,6 +25,7 @@ from services.delegations.api import (
     fairs,
     held_meetings,
     invitation_pages,
+    invitation_showcase,
     invitations,
     meetings,
     members,
@@ -106,7 +107,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
     views, jobs, job_wake = Views(mongo, VIEWS), Jobs(mongo), asyncio.Event()
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
-    of_fairs = (fairs, delegations, members, invitations, invitation_pages, badges, tours)
+    of_fairs = (fairs, delegations, members, invitations, invitation_pages, invitation_showcase, badges, tours)
     of_timetables = (timetables, timetable_jobs, drafts, repairs)
     of_requests = (applications, counterparts, requests, meetings)
     of_days = (days, *of_requests, day_arrangement, day_staffing, *of_timetables)

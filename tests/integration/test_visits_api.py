@@ -245,6 +245,31 @@ async def test_a_post_and_an_embassy_reach_the_delegations_of_their_countries_on
     assert (await by("embassy", "GET", "/delegations", None)).json()["items"] == []
 
 
+async def test_an_invited_person_sees_the_showcase_through_the_link_as_long_as_it_is_expected(
+    desk: Desk, eventually: Eventually
+) -> None:
+    delegation, maker = await visit(desk), await desk.done("POST", "/companies", json={"name": f"Vigie {desk.tag}"})
+    about = {"title": f"Caméra {desk.tag}", "description": "Légère", "categories": ["Optronics"]}
+    for item in ("shown", "hidden"):
+        body = {**about, "used_by": ["Border police"], "companies": [maker["id"]]}
+        await desk.done("PUT", f"/showcase/{desk.id(item)}", json=body)
+    await desk.done("POST", f"/showcase/{desk.id('shown')}/publish")
+    guest = {"person": await desk.person("ana"), "function": "member"}
+    await desk.done("POST", f"/delegations/{delegation}/invitations", json=guest)
+    path = f"{await link(desk, delegation, desk.id('ana'))}/showcase"
+
+    async def seen() -> bool:
+        found = await desk.client.get(path, params={"text": f"camera {desk.tag}", "category": "optronics"})
+        said = [(one["id"], one["makers"]) for one in found.json()["items"]]
+        return said == [(desk.id("shown"), [f"Vigie {desk.tag}"])]
+
+    await eventually(seen)
+    assert (await desk.client.get(path, params={"category": "Boots"})).json()["items"] == []
+    await desk.done("POST", f"/delegations/{delegation}/members/{desk.id('ana')}/withdraw")
+    assert problem(await desk.client.get(path)) == (409, "invitation-withdrawn")
+    assert problem(await desk.client.get(f"{path.replace('/showcase', 'x/showcase')}")) == (400, "invitation-forged")
+
+
 async def test_visits_to_stands_follow_suggestions_that_say_why(desk: Desk) -> None:
     delegation = await visit(desk)
     await desk.take_in(desk.id("fair"), json.dumps({"exhibitor": exhibitors(desk.tag, 2)}).encode())
