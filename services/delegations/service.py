@@ -104,7 +104,11 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     mongo = Mongo(settings.mongo.get_secret_value(), "delegations", settings.mongo_driver)
     store = Store(mongo)
     register = Register(mongo, DELEGATIONS_PEOPLE)
-    people = people_router(readers=("hq", "partnerships", "post"), writers=("hq", "partnerships", "post", "embassy"))
+    people = people_router(
+        readers=("hq", "partnerships", "post"),
+        writers=("hq", "partnerships", "post", "embassy"),
+        erasers=("hq", "partnerships"),
+    )
     views, jobs, job_wake = Views(mongo, VIEWS), Jobs(mongo), asyncio.Event()
     of_companies = (companies, company_vetting, company_staff, duplicates, associations, showcase)
     of_fairs = (fairs, delegations, members, invitations, invitation_pages, invitation_showcase, badges, tours)
