@@ -162,12 +162,13 @@ async def known_company(request: Request, company: str) -> Company:
     return known
 
 
-async def approved_company(request: Request, company: str) -> None:
-    """Raises Problem 404 where the company is not registered, 409 where it may not take part in what others offer."""
+async def approved_company(request: Request, company: str) -> Company:
+    """The company. Raises Problem 404 where the company is not registered, 409 where it may not take part in what others offer."""
     known = await known_company(request, company)
     unmerged(known)
     if not known.may_take_part:
         raise Refused("company-not-approved", f"company {company} is {known.standing}")
+    return known
 
 
 async def known_person(request: Request, person: str) -> None:

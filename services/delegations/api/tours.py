@@ -6,13 +6,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel
 
-from services.delegations.api.access import known_visit
+from services.delegations.api.access import approved_company, known_visit
 from services.delegations.api.bodies import Body
 from services.delegations.api.members import OFFICE, Staff
 from services.delegations.api.own_countries import own_visit
 from services.delegations.company_histories import exhibitors
 from services.delegations.domain.clock_times import instants
-from services.delegations.domain.company import COMPANY
 from services.delegations.domain.delegation import DELEGATION
 from services.delegations.domain.matching import Reason, explained
 from services.delegations.domain.roster import ROSTER
@@ -20,8 +19,7 @@ from services.delegations.domain.tour import TOUR, CancelVisit, PlanVisit
 from services.delegations.showcase_histories import published
 from services.delegations.views.tours import TOURS
 from shared.contracts.delegations.tour import StandVisitPlanned
-from shared.eventing.decider import Refused
-from shared.eventing.store import Store, Task
+from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.problems import Problem
 from shared.http.reading import Read
@@ -63,10 +61,7 @@ class Suggestion(BaseModel):
 async def plan_visit(request: Request, delegation: Id, body: NewVisit, write: Write) -> Receipt:
     """Plan a visit to an exhibitor's stand; the same visit again changes nothing."""
     visit = await known_visit(request, delegation)
-    store: Store = request.app.state.store
-    company, _ = await store.load(COMPANY, body.company)
-    if company.particulars is None:
-        raise Refused("company-unknown", f"there is no company {body.company}")
+    company = await approved_company(request, body.company)
     fair = visit.fair
     try:
         zone = fair.details.time_zone if fair.details else "UTC"

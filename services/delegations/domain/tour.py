@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.delegations.domain.fair import KnownFair
-from shared.contracts.delegations.tour import StandVisitCancelled, StandVisitPlanned, TourEvent
+from shared.contracts.delegations.tour import (
+    StandVisitCancelled,
+    StandVisitCompanyReplaced,
+    StandVisitPlanned,
+    TourEvent,
+)
 from shared.eventing.decider import Decider, Refused
 
 
@@ -31,7 +36,16 @@ class CancelVisit:
     reason: str
 
 
-Command = PlanVisit | CancelVisit
+@dataclass(frozen=True)
+class ReplaceCompany:
+    """`company` was a duplicate of `into`: planned visits are to the latter's stand from now on."""
+
+    delegation: str
+    company: str
+    into: str
+
+
+Command = PlanVisit | CancelVisit | ReplaceCompany
 
 
 def decide(tour: Tour, command: Command) -> list[TourEvent]:
@@ -50,6 +64,14 @@ def decide(tour: Tour, command: Command) -> list[TourEvent]:
             planned = tour.visits[id]
             of = planned.model_dump(include={"delegation", "fair", "visit", "company"})
             return [StandVisitCancelled(**of, reason=reason)]
+        case ReplaceCompany(company=company, into=into):
+            return [
+                StandVisitCompanyReplaced(
+                    **visit.model_dump(include={"delegation", "fair", "visit"}), company=into, former=company
+                )
+                for visit in tour.visits.values()
+                if visit.company == company
+            ]
 
 
 def _again(tour: Tour, visit: StandVisitPlanned) -> list[TourEvent]:
@@ -77,6 +99,9 @@ def evolve(tour: Tour, event: TourEvent) -> Tour:
     match event:
         case StandVisitPlanned(visit=id):
             return Tour({**tour.visits, id: event}, tour.cancelled)
+        case StandVisitCompanyReplaced(visit=id, company=company):
+            moved = tour.visits[id].model_copy(update={"company": company})
+            return Tour({**tour.visits, id: moved}, tour.cancelled)
         case StandVisitCancelled(visit=id):
             visits = {key: visit for key, visit in tour.visits.items() if key != id}
             return Tour(visits, {**tour.cancelled, id: event})

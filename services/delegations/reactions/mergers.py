@@ -1,17 +1,18 @@
-"""What names a company that was a duplicate follows to the company that goes on: requests, memberships, items, days."""
+"""What names a company that was a duplicate follows to the one that goes on: requests, memberships, items, visits."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.delegations.domain import assistance, association, showcase
+from services.delegations.domain import assistance, association, showcase, tour
 from services.delegations.domain.assistance import ASSISTANCE
 from services.delegations.domain.association import ASSOCIATION
 from services.delegations.domain.company import COMPANY
 from services.delegations.domain.day import DAY
 from services.delegations.domain.day_merging import MergeCompany
 from services.delegations.domain.showcase import SHOWCASE
+from services.delegations.domain.tour import TOUR
 from services.delegations.reactions.execution import execute
 from shared.contracts.delegations.assistance import AssistanceCompanyReplaced, AssistanceRequested
 from shared.contracts.delegations.association import AssociationMemberAdmitted
@@ -20,6 +21,7 @@ from shared.contracts.delegations.day import ParticipantJoined
 from shared.contracts.delegations.day_merging import DayCompanyMerged
 from shared.contracts.delegations.day_selection import ApplicationFiled
 from shared.contracts.delegations.showcase import ShowcaseItemDescribed
+from shared.contracts.delegations.tour import StandVisitCompanyReplaced, StandVisitPlanned
 from shared.eventing.decider import Decider
 from shared.eventing.event import Event, Recorded
 from shared.eventing.reaction import Reaction
@@ -43,7 +45,8 @@ REQUESTS = Kind(ASSISTANCE, ("company",), assistance.ReplaceCompany)
 ASSOCIATIONS = Kind(ASSOCIATION, ("company",), lambda id, company, into, _: association.Replace(id, company, into))
 ITEMS = Kind(SHOWCASE, ("companies",), lambda id, company, into, _: showcase.Replace(id, company, into))
 DAYS = Kind(DAY, ("company", "participant", "into"), lambda id, company, into, _: MergeCompany(id, company, into))
-KINDS = (REQUESTS, ASSOCIATIONS, ITEMS, DAYS)
+TOURS = Kind(TOUR, ("company",), lambda id, company, into, _: tour.ReplaceCompany(id, company, into))
+KINDS = (REQUESTS, ASSOCIATIONS, ITEMS, DAYS, TOURS)
 
 NAMING = (
     AssistanceRequested,
@@ -53,6 +56,8 @@ NAMING = (
     ApplicationFiled,
     ParticipantJoined,
     DayCompanyMerged,
+    StandVisitPlanned,
+    StandVisitCompanyReplaced,
 )
 
 
@@ -104,4 +109,6 @@ def naming(event: Event) -> tuple[Kind, str, tuple[str, ...]]:
             return DAYS, event.day, (event.participant,) if event.side == "company" else ()
         case DayCompanyMerged():
             return DAYS, event.day, (event.into,)
+        case StandVisitPlanned() | StandVisitCompanyReplaced():
+            return TOURS, event.delegation, (event.company,)
     raise TypeError(f"{event.type} names no company")

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable
 
-from shared.contracts.delegations.tour import StandVisitCancelled, StandVisitPlanned, TourEvent
+from shared.contracts.delegations.tour import (
+    StandVisitCancelled,
+    StandVisitCompanyReplaced,
+    StandVisitPlanned,
+    TourEvent,
+)
 from shared.eventing.view import Document, View
 
 
@@ -16,9 +21,11 @@ def evolve(document: Document | None, event: TourEvent) -> Document:
         case StandVisitPlanned():
             said = event.model_dump(include={"company", "starts_at", "ends_at", "hall", "stand"})
             visit = {**said, "status": "planned", "reason": None}
+        case StandVisitCompanyReplaced(visit=id, company=company):
+            visit = {**tour["visits"][id], "company": company}
         case StandVisitCancelled(visit=id, reason=reason):
             visit = {**tour["visits"][id], "status": "cancelled", "reason": reason}
     return {**tour, "visits": {**tour["visits"], event.visit: visit}}
 
 
-TOURS = View("tours", (StandVisitPlanned, StandVisitCancelled), keys, evolve)
+TOURS = View("tours", (StandVisitPlanned, StandVisitCompanyReplaced, StandVisitCancelled), keys, evolve)

@@ -20,6 +20,17 @@ class StandVisitPlanned(DelegationsFact):
     stand: str | None = None
 
 
+class StandVisitCompanyReplaced(DelegationsFact):
+    """The company of a planned visit, `former`, was a duplicate of `company`, at whose stand it is from now on."""
+
+    type: Literal["delegations.StandVisitCompanyReplaced"] = "delegations.StandVisitCompanyReplaced"
+    delegation: str
+    fair: str
+    visit: str
+    company: str
+    former: str
+
+
 class StandVisitCancelled(DelegationsFact):
     type: Literal["delegations.StandVisitCancelled"] = "delegations.StandVisitCancelled"
     delegation: str
@@ -29,4 +40,4 @@ class StandVisitCancelled(DelegationsFact):
     reason: str
 
 
-TourEvent = StandVisitPlanned | StandVisitCancelled
+TourEvent = StandVisitPlanned | StandVisitCompanyReplaced | StandVisitCancelled

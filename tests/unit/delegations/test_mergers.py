@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from services.delegations.domain import assistance, association, showcase
+from services.delegations.domain import assistance, association, showcase, tour
 from services.delegations.domain.assistance import ASSISTANCE, Withdraw
 from services.delegations.domain.association import ASSOCIATION
 from services.delegations.domain.day import DAY
@@ -12,9 +12,11 @@ from services.delegations.domain.day_participants import Join
 from services.delegations.domain.day_selection import Apply
 from services.delegations.domain.export_win import DeclareWin, SettleWin
 from services.delegations.domain.showcase import SHOWCASE
+from services.delegations.domain.tour import TOUR
 from services.delegations.views.assistance import ASSISTANCE_REQUESTS
 from services.delegations.views.days import DAYS
 from services.delegations.views.seats import SEATS, seats_id
+from services.delegations.views.tours import TOURS
 from shared.contracts.delegations.assistance import AssistanceCompanyReplaced
 from shared.contracts.delegations.association import (
     AssociationFounded,
@@ -24,9 +26,12 @@ from shared.contracts.delegations.association import (
 from shared.contracts.delegations.day_merging import DayCompanyMerged
 from shared.contracts.delegations.day_selection import ApplicationFiled, ApplicationWithdrawn
 from shared.contracts.delegations.showcase import ShowcaseItemDescribed, ShowcaseItemPublished
+from shared.contracts.delegations.tour import StandVisitCompanyReplaced
 from tests.scenario import Scenario
 from tests.unit.delegations.one_day import ASKED, BEFORE, DRAFTED, PLANNED, PUBLISHED, REVIEWED, joined
 from tests.unit.delegations.one_request import ACCEPTED, ANSWERED, AT, DECLARED, OF, REQUESTED, ROUTED, SIGNED
+from tests.unit.delegations.test_tour import CANCELLED as STAND_CLOSED
+from tests.unit.delegations.test_tour import PLANNED as VISIT
 from tests.unit.delegations.test_views import shown
 
 REPLACE = assistance.ReplaceCompany("r1", "acme", "survivor", AT)
@@ -126,3 +131,16 @@ def test_the_day_says_who_speaks_for_whom_and_a_company_finds_its_seats() -> Non
     other = MERGED.model_copy(update={"company": "c2"})
     assert shown(DAYS, [*ASKED, MERGED, other])["lima"]["merged"] == {"c1": "acme", "c2": "acme"}
     assert shown(SEATS, [MERGED, other, MERGED])[seats_id("lima", "acme")] == {"seats": ["c1", "c2"]}
+
+
+def test_planned_visits_are_to_the_survivors_stand() -> None:
+    command = tour.ReplaceCompany("peru", "acme", "survivor")
+    said = {"delegation": "peru", "fair": "exposec", "visit": "v1"}
+    moved = StandVisitCompanyReplaced(**said, company="survivor", former="acme")
+    planned = Scenario(TOUR).given(VISIT)
+    planned.when(command).then(moved)
+    planned.given(moved).when(command).nothing_happens()
+    planned.given(STAND_CLOSED).when(command).nothing_happens()
+    cancelled = STAND_CLOSED.model_copy(update={"company": "survivor"})
+    planned.given(moved).when(tour.CancelVisit("v1", "closed")).then(cancelled)
+    assert shown(TOURS, [VISIT, moved])["peru"]["visits"]["v1"]["company"] == "survivor"
