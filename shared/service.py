@@ -187,8 +187,8 @@ class Service:
 def main(build: Callable[[], Service]) -> None:
     """Run a service: `python -m services.NAME [api|relay|consumers ...]`, all parts where no word is given.
 
-    The word `openapi` prints the document of its interface instead, `views` what its views are, and `rebuild VIEW` builds
-    a view anew.
+    The word `openapi` prints the document of its interface instead, `views` what its views are; `rebuild VIEW` builds a
+    view anew.
     """
     parts = tuple(sys.argv[1:]) or PARTS
     if parts[0] == "rebuild":

@@ -29,8 +29,8 @@ TYPES: tuple[tuple[type, dict[str, str]], ...] = (
 
 
 def described(views: Sequence[View], routers: Sequence[APIRouter]) -> dict[str, Any]:
-    """Each view by its name: what it tells, under which keys, from which events, with which fields, and which GET routes
-    read it. In a key, braces hold a field of the event, and `#` stands for a hash.
+    """Each view by its name: what it tells, under which keys, from which events, with which fields, and the GET routes
+    that read it. In a key, braces hold a field of the event, and `#` stands for a hash.
     """
     routes = list(_routes(routers))
     return {
@@ -63,18 +63,15 @@ def _keys(view: View) -> Iterator[str]:
 
 
 def _fields(view: View) -> dict[str, Any]:
-    """The fields that its documents get from made-up events, where these fit together; once more for what needs others."""
-    documents: dict[str, Document] = {}
+    """The fields that its documents get from made-up events, where these fit together; twice, for want of others."""
+    documents: dict[str, Document | None] = {}
+    found: dict[str, Any] = {}
     for event in view.handles * 2:
         made = example(event)
-        for key in view.keys(made):
-            with suppress(LookupError, ValueError, TypeError, AttributeError):
-                documents[key] = view.evolve(documents.get(key), made) or {}
-    found: dict[str, Any] = {}
-    for document in documents.values():
-        for name, value in document.items():
-            if name not in found or found[name] == {}:
-                found[name] = _type(value)
+        with suppress(LookupError, ValueError, TypeError, AttributeError):
+            for key in view.keys(made):
+                documents[key] = document = view.evolve(documents.get(key), made)
+                found |= {name: _type(value) for name, value in (document or {}).items() if not found.get(name)}
     return dict(sorted(found.items()))
 
 
@@ -86,7 +83,11 @@ def _routes(routers: Sequence[APIRouter]) -> Iterator[tuple[str, list[View]]]:
     """The paths that are read with GET, each with the views that its function, or what that calls, names."""
     for router in routers:
         for route in router.routes:
-            if isinstance(route, APIRoute) and "GET" in route.methods and isinstance(route.endpoint, FunctionType):
+            if (
+                isinstance(route, APIRoute)
+                and "GET" in (route.methods or ())
+                and isinstance(route.endpoint, FunctionType)
+            ):
                 yield f"GET {route.path}", list(_named(route.endpoint, set()))
 
 

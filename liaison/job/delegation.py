@@ -33,8 +33,8 @@ async def bring_delegation(stage: Stage, fair: Fair, post: Post) -> None:
     async with stage.step("Delegation: registered and confirmed") as told:
         person = {"name": "Inés Quispe Huamán", "mail": f"delegation@{delegation}.example", "language": "en"}
         await office.put(f"{at.delegations}/people/{head}", person)
-        registration = {"id": delegation, "fair": fair.id, "country": post.country, "head": head, "interests": interests}
-        await announced_by(stage, post, registration)
+        about = {"id": delegation, "fair": fair.id, "country": post.country, "head": head}
+        await announced_by(stage, post, about | {"interests": interests})
         confirmed = await office.post(f"{at.delegations}/delegations/{delegation}/confirm")
         told.text = f"Peru, interested in {' and '.join(interests)}"
     async with stage.step("Delegation: matched with exhibitors") as told:

@@ -90,7 +90,9 @@ async def show_around(stage: Stage, delegation: str, today: date) -> None:
         first = suggestions[0]
         when = {"day": today.isoformat(), "starts": "10:00", "ends": "10:30"}
         await office.post(f"{at}/visits", {"id": "first", "company": first["company"], **when})
-        overlapping = await office.post(f"{at}/visits", {"id": "other", "company": first["company"], **when}, expect=409)
+        overlapping = await office.post(
+            f"{at}/visits", {"id": "other", "company": first["company"], **when}, expect=409
+        )
         check(overlapping["type"].endswith("visit-overlaps"), f"two visits at a time: {overlapping}")
         told.text = f"{first['name']}: {first['because']}"
 

@@ -34,7 +34,7 @@ def _value(kind: Any, name: str) -> Any:
         return _value(next(one for one in inner if one is not NoneType), name)
     if origin in (tuple, list, frozenset):
         return origin([_value(inner[0], name)])
-    if origin is dict:
+    if origin in (dict, Mapping):
         return {_value(inner[0], name): _value(inner[1], name)}
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return example(kind, f"{name}.")

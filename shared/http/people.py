@@ -23,9 +23,7 @@ class Particulars(BaseModel):
     language: Language = "fr"
 
 
-def people_router(
-    *, readers: Sequence[Role], writers: Sequence[Role], erasers: Sequence[Role] = ()
-) -> APIRouter:
+def people_router(*, readers: Sequence[Role], writers: Sequence[Role], erasers: Sequence[Role] = ()) -> APIRouter:
     """Routes over the service's register, `app.state.people`; putting the same record again changes nothing.
 
     `erasers` may erase, the writers where none are named.

@@ -1,4 +1,4 @@
-"""Companies through the whole running house: by themselves, by file, vetted and told so, merged, and in the showcase."""
+"""Companies through the whole running house: by themselves and by file, vetted and told so, merged, and found."""
 
 from typing import Any
 

@@ -7,15 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from httpx import Response
 
 from services.delegations.purging import purger
 from services.delegations.service import VIEWS
-from services.delegations.views.coverage import COVERAGE
 from shared.clock import now
-from shared.contracts.postings.post import PostOpened
-from shared.devstack import identity
-from shared.eventing.event import Recorded
 from shared.eventing.records import Register
 from shared.eventing.views import Views
 from shared.service import Service
@@ -201,73 +196,6 @@ async def test_who_was_accredited_and_never_came_is_listed_once_the_fair_is_over
 
     await eventually(listed)
     assert problem(await desk.send("GET", path, params={"on": later})) == (409, "day-to-come")
-
-
-async def test_a_post_and_an_embassy_reach_the_delegations_of_their_countries_only(
-    desk: Desk, running: tuple[Desk, Service]
-) -> None:
-    service, lima = running[1], desk.id("lima")
-    about = {"name": "Post", "embassy": "E", "embassy_mail": "e@p.example", "embassy_language": "fr", "mail": "p@p.example"}
-    opened = PostOpened(
-        post=lima, country="PE", accredited=("BO",), language="fr", time_zone="UTC", opened_on=TODAY, **about
-    )
-    heard = Recorded(opened, f"post-{lima}", 1, now(), "/postings", "c")
-    await Views(service.mongo, VIEWS).apply_to(COVERAGE, [heard])
-    delegation = await visit(desk)
-    registration = {"fair": desk.id("fair"), "head": desk.id("head"), "interests": ["Drones"]}
-    chile = desk.id("chile")
-    await desk.done("POST", "/delegations", json={"id": chile, "country": "CL", **registration})
-    await desk.seen(f"/delegations/{chile}", 1)
-
-    async def by(role: str, method: str, path: str, post: str | None = lima, **request: Any) -> Response:
-        token = identity.issue(desk.home, subject="abroad", role=role, **({role: post} if post else {}))
-        return await desk.client.request(method, path, headers={"Authorization": f"Bearer {token}"}, **request)
-
-    for role in ("post", "embassy"):
-        listed = (await by(role, "GET", "/delegations", params={"fair": desk.id("fair")})).json()["items"]
-        assert [one["id"] for one in listed] == [delegation]
-        assert (await by(role, "GET", f"/delegations/{delegation}")).is_success
-        bolivia = {"id": desk.id(f"bolivia-{role}"), "country": "BO", **registration}
-        assert (await by(role, "POST", "/delegations", json=bolivia)).is_success
-        guest = {"person": desk.id("head"), "function": "head"}
-        own = f"/delegations/{delegation}/invitations"
-        assert (await by(role, "POST", own, json=guest)).is_success
-        other = {"id": desk.id("other"), "country": "CL", **registration}
-        foreign = [
-            await by(role, "POST", "/delegations", json=other),
-            await by(role, "GET", f"/delegations/{chile}"),
-            await by(role, "POST", f"/delegations/{chile}/invitations", json=guest),
-            await by(role, "POST", f"/delegations/{chile}/members", json=guest),
-            *[await by(role, "GET", f"/delegations/{chile}/{part}") for part in ("members", "visits", "suggestions")],
-        ]
-        assert [problem(answer) for answer in foreign] == [(403, "forbidden")] * len(foreign)
-    assert problem(await by("embassy", "GET", f"/delegations/{delegation}", None)) == (403, "forbidden")
-    assert (await by("embassy", "GET", "/delegations", None)).json()["items"] == []
-
-
-async def test_an_invited_person_sees_the_showcase_through_the_link_as_long_as_it_is_expected(
-    desk: Desk, eventually: Eventually
-) -> None:
-    delegation, maker = await visit(desk), await desk.done("POST", "/companies", json={"name": f"Vigie {desk.tag}"})
-    about = {"title": f"Caméra {desk.tag}", "description": "Légère", "categories": ["Optronics"]}
-    for item in ("shown", "hidden"):
-        body = {**about, "used_by": ["Border police"], "companies": [maker["id"]]}
-        await desk.done("PUT", f"/showcase/{desk.id(item)}", json=body)
-    await desk.done("POST", f"/showcase/{desk.id('shown')}/publish")
-    guest = {"person": await desk.person("ana"), "function": "member"}
-    await desk.done("POST", f"/delegations/{delegation}/invitations", json=guest)
-    path = f"{await link(desk, delegation, desk.id('ana'))}/showcase"
-
-    async def seen() -> bool:
-        found = await desk.client.get(path, params={"text": f"camera {desk.tag}", "category": "optronics"})
-        said = [(one["id"], one["makers"]) for one in found.json()["items"]]
-        return said == [(desk.id("shown"), [f"Vigie {desk.tag}"])]
-
-    await eventually(seen)
-    assert (await desk.client.get(path, params={"category": "Boots"})).json()["items"] == []
-    await desk.done("POST", f"/delegations/{delegation}/members/{desk.id('ana')}/withdraw")
-    assert problem(await desk.client.get(path)) == (409, "invitation-withdrawn")
-    assert problem(await desk.client.get(f"{path.replace('/showcase', 'x/showcase')}")) == (400, "invitation-forged")
 
 
 async def test_visits_to_stands_follow_suggestions_that_say_why(desk: Desk) -> None:

@@ -163,7 +163,7 @@ async def known_company(request: Request, company: str) -> Company:
 
 
 async def approved_company(request: Request, company: str) -> Company:
-    """The company. Raises Problem 404 where the company is not registered, 409 where it may not take part in what others offer."""
+    """The company. Raises Problem 404 where it is not registered, 409 where it may not take part in what is offered."""
     known = await known_company(request, company)
     unmerged(known)
     if not known.may_take_part:

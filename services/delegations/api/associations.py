@@ -120,7 +120,7 @@ async def get_association(association: Id, caller: Reader, read: Read) -> dict[s
 
 
 async def _managed(request: Request, caller: Caller, association: str) -> Association:
-    """The association. Raises Problem 403 where the caller may not change its members or staff, 404 where it is unknown."""
+    """The association. Raises Problem 403 where the caller may not change its members or staff, 404 for none."""
     own_company(caller, association)
     known = await _known(request, association)
     manages(caller, association, known.staff)

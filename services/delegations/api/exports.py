@@ -117,9 +117,7 @@ async def get_diary(request: Request, day: Id, participant: Id, caller: Reader) 
     return _attached(content, "ics", day, participant, version)
 
 
-def _of(
-    caller: Caller, day: str, planned: PlannedDay, participant: str | None, table: int | None
-) -> str | int | None:
+def _of(caller: Caller, day: str, planned: PlannedDay, participant: str | None, table: int | None) -> str | int | None:
     """The participant or the table that is asked for. Raises Problem 400 for both at once, 403 where it is foreign."""
     if participant is not None and table is not None:
         raise Problem(400, "participant-or-table", "a timetable is of one participant or of one table, not of both")

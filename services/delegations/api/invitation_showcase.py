@@ -1,4 +1,4 @@
-"""The showcase as an invited person sees it, through the link of the invitation: what is published, and who makes it."""
+"""The showcase as an invited person sees it, through the invitation's link: what is published, and who makes it."""
 
 from fastapi import APIRouter, Request
 
@@ -24,12 +24,13 @@ OVER = ("refused", "withdrawn")
 async def show_showcase(
     request: Request, invitation: Bearer, read: Read, category: Text | None = None, text: Text | None = None
 ) -> Page:
-    """The published items, of a category and with all words of a text where asked for, with the names of their makers."""
+    """The published items, of a category and with all words of a text where asked for, with their makers' names."""
     await _still_invited(request, invitation)
     page = await read.page(SHOWCASE_ITEMS, matching(category, text) | {"published": True}, without=("words",))
     ids = sorted({company for item in page.items for company in item["companies"]})
     views: Views = request.app.state.views
-    makers = {one["id"]: one.get("name") for one in await views.find(COMPANIES, {"_id": {"$in": ids}}, limit=len(ids) + 1)}
+    found = await views.find(COMPANIES, {"_id": {"$in": ids}}, limit=len(ids) + 1)
+    makers = {one["id"]: one.get("name") for one in found}
     items = [{**item, "makers": [makers.get(company) for company in item["companies"]]} for item in page.items]
     return page.model_copy(update={"items": items})
 

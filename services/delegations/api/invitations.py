@@ -77,9 +77,7 @@ class Taken(BaseModel):
 
 
 @router.post("/delegations/{delegation}/invitations", status_code=201)
-async def invite_person(
-    request: Request, delegation: Id, body: NewInvitation, caller: Staff, write: Write
-) -> Receipt:
+async def invite_person(request: Request, delegation: Id, body: NewInvitation, caller: Staff, write: Write) -> Receipt:
     """Invite one person; again changes nothing."""
     visit = await own_visit(request, caller, delegation)
     await known_person(request, body.person)

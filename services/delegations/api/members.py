@@ -56,9 +56,7 @@ class Travel(Body):
 
 
 @router.post("", status_code=201)
-async def register_member(
-    request: Request, delegation: Id, body: NewMember, caller: Staff, write: Write
-) -> Receipt:
+async def register_member(request: Request, delegation: Id, body: NewMember, caller: Staff, write: Write) -> Receipt:
     """Register a person, invited or not; the same member again changes nothing."""
     visit = await own_visit(request, caller, delegation)
     await known_person(request, body.person)
@@ -66,9 +64,7 @@ async def register_member(
 
 
 @router.post("/{person}/submit")
-async def submit_member(
-    request: Request, delegation: Id, person: Id, caller: Staff, write: Write
-) -> Receipt:
+async def submit_member(request: Request, delegation: Id, person: Id, caller: Staff, write: Write) -> Receipt:
     """Hand a registration in for accreditation."""
     visit = await own_visit(request, caller, delegation)
     return await write(Task(ROSTER, delegation, Submit(visit, person)))
@@ -94,9 +90,7 @@ async def refuse_member(request: Request, delegation: Id, person: Id, body: Refu
 
 
 @router.post("/{person}/withdraw")
-async def withdraw_member(
-    request: Request, delegation: Id, person: Id, caller: Staff, write: Write
-) -> Receipt:
+async def withdraw_member(request: Request, delegation: Id, person: Id, caller: Staff, write: Write) -> Receipt:
     """Take a member out who does not come after all; its place in the quota is free again."""
     visit = await own_visit(request, caller, delegation)
     fair, country = visit.fair.announced.fair, visit.country
@@ -116,9 +110,7 @@ async def arrange_travel(
 
 
 @router.get("")
-async def get_roster(
-    request: Request, delegation: Id, caller: Staff, read: Read
-) -> dict[str, Any]:
+async def get_roster(request: Request, delegation: Id, caller: Staff, read: Read) -> dict[str, Any]:
     """All members by person id, with their functions and how far each has come."""
     await own_visit(request, caller, delegation)
     return await read.one(ROSTERS, delegation, stream=ROSTER.stream(delegation))

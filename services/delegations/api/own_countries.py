@@ -26,8 +26,9 @@ async def own_country(request: Request, caller: Caller, country: str) -> None:
     """Raises Problem 403 where a post or an embassy reaches for a delegation of a country that is not its own."""
     countries = await countries_of(request, caller)
     if countries is not None and country not in countries:
-        detail = f"this is of {country}; the token is for the {caller.role} that covers {', '.join(sorted(countries))}"
-        raise Problem(403, "forbidden", detail if countries else f"this token names no {caller.role} that is known here")
+        known = ", ".join(sorted(countries)) or "nothing that is known here"
+        whose = f"the token is for {caller.role} {caller.post or caller.embassy}, which covers {known}"
+        raise Problem(403, "forbidden", f"this is of {country}; {whose}")
 
 
 async def own_visit(request: Request, caller: Caller, delegation: str) -> Visit:

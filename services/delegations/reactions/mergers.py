@@ -42,10 +42,10 @@ class Kind:
 
 
 REQUESTS = Kind(ASSISTANCE, ("company",), assistance.ReplaceCompany)
-ASSOCIATIONS = Kind(ASSOCIATION, ("company",), lambda id, company, into, _: association.Replace(id, company, into))
-ITEMS = Kind(SHOWCASE, ("companies",), lambda id, company, into, _: showcase.Replace(id, company, into))
-DAYS = Kind(DAY, ("company", "participant", "into"), lambda id, company, into, _: MergeCompany(id, company, into))
-TOURS = Kind(TOUR, ("company",), lambda id, company, into, _: tour.ReplaceCompany(id, company, into))
+ASSOCIATIONS = Kind(ASSOCIATION, ("company",), lambda of, company, into, _: association.Replace(of, company, into))
+ITEMS = Kind(SHOWCASE, ("companies",), lambda of, company, into, _: showcase.Replace(of, company, into))
+DAYS = Kind(DAY, ("company", "participant", "into"), lambda of, company, into, _: MergeCompany(of, company, into))
+TOURS = Kind(TOUR, ("company",), lambda of, company, into, _: tour.ReplaceCompany(of, company, into))
 KINDS = (REQUESTS, ASSOCIATIONS, ITEMS, DAYS, TOURS)
 
 NAMING = (

@@ -1,4 +1,4 @@
-"""The companies as last registered or changed: name, the person to write to, and managers, for want of such a person."""
+"""The companies as last registered or changed: name, whom to write to, and managers, for want of such a person."""
 
 from collections.abc import Iterable
 

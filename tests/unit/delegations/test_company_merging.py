@@ -59,7 +59,9 @@ def test_profiles_are_united_and_each_category_keeps_what_the_survivor_says() ->
     own = Capability(category="Drones", what="own words")
     other = (Capability(category="DRONES", what="other words"), Capability(category="Radios", what="far"))
     known = acme.given(CompanyProfiled(company="acme", size="small", languages=("fr",), capabilities=(own,)))
-    profiled = CompanyProfiled(company="double", size="large", languages=("en", "fr"), markets=("PE",), capabilities=other)
+    profiled = CompanyProfiled(
+        company="double", size="large", languages=("en", "fr"), markets=("PE",), capabilities=other
+    )
     united = CompanyProfiled(
         company="acme", size="small", languages=("fr", "en"), markets=("PE",), capabilities=(own, other[1])
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from services.delegations.domain import assistance, association, showcase, tour
 from services.delegations.domain.assistance import ASSISTANCE, Withdraw
@@ -67,7 +68,8 @@ def test_a_link_that_the_duplicate_was_sent_still_settles_its_win() -> None:
 
 
 def test_the_list_of_requests_shows_the_survivor() -> None:
-    assert shown(ASSISTANCE_REQUESTS, [REQUESTED, ROUTED, REPLACED])["r1"]["company"] == "survivor"
+    request: Any = shown(ASSISTANCE_REQUESTS, [REQUESTED, ROUTED, REPLACED])["r1"]
+    assert request["company"] == "survivor"
 
 
 def test_a_membership_goes_over_and_nobody_is_a_member_twice() -> None:
@@ -100,7 +102,11 @@ def test_a_place_on_a_day_stays_under_its_id_and_the_survivor_speaks_for_it() ->
     published.when(MERGE).then(MERGED)
     published.given(MERGED).when(MERGE).nothing_happens()
     state = DAY.fold(published.given(MERGED).history)
-    assert (state.merged, set(state.participants), state.stage) == ({"c1": "acme"}, {"c1", "c2", "b1", "b2"}, "published")
+    assert (state.merged, set(state.participants), state.stage) == (
+        {"c1": "acme"},
+        {"c1", "c2", "b1", "b2"},
+        "published",
+    )
     published.when(replace(MERGE, company="b1")).nothing_happens()  # a buyer, whose id is of this day only
     published.when(replace(MERGE, company="elsewhere")).nothing_happens()
     Scenario(DAY).when(MERGE).refused("day-unknown")
@@ -129,7 +135,8 @@ def test_nobody_takes_part_a_second_time_under_the_survivors_id() -> None:
 
 def test_the_day_says_who_speaks_for_whom_and_a_company_finds_its_seats() -> None:
     other = MERGED.model_copy(update={"company": "c2"})
-    assert shown(DAYS, [*ASKED, MERGED, other])["lima"]["merged"] == {"c1": "acme", "c2": "acme"}
+    lima: Any = shown(DAYS, [*ASKED, MERGED, other])["lima"]
+    assert lima["merged"] == {"c1": "acme", "c2": "acme"}
     assert shown(SEATS, [MERGED, other, MERGED])[seats_id("lima", "acme")] == {"seats": ["c1", "c2"]}
 
 
@@ -143,4 +150,5 @@ def test_planned_visits_are_to_the_survivors_stand() -> None:
     planned.given(STAND_CLOSED).when(command).nothing_happens()
     cancelled = STAND_CLOSED.model_copy(update={"company": "survivor"})
     planned.given(moved).when(tour.CancelVisit("v1", "closed")).then(cancelled)
-    assert shown(TOURS, [VISIT, moved])["peru"]["visits"]["v1"]["company"] == "survivor"
+    peru: Any = shown(TOURS, [VISIT, moved])["peru"]
+    assert peru["visits"]["v1"]["company"] == "survivor"

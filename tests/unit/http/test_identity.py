@@ -78,7 +78,9 @@ async def test_an_embassy_may_be_named_by_its_post(signer: Signer, tmp_path: Pat
     keys.write_text(key_set(signer))
     identity = Identity(str(keys), ISSUER, AUDIENCE)
     assert await identity.caller(signer.token(role="embassy")) == Caller("anna", "embassy")
-    assert await identity.caller(signer.token(role="embassy", embassy="lima")) == Caller("anna", "embassy", embassy="lima")
+    assert await identity.caller(signer.token(role="embassy", embassy="lima")) == Caller(
+        "anna", "embassy", embassy="lima"
+    )
 
 
 async def test_a_public_route_needs_no_token(get: Get) -> None:
