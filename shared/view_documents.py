@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from fastapi import APIRouter
@@ -93,8 +93,11 @@ def _routes(routers: Sequence[APIRouter]) -> Iterator[tuple[str, list[View]]]:
 
 def _named(function: FunctionType, seen: set[FunctionType]) -> Iterator[View]:
     seen.add(function)
-    for name in _names(function.__code__):
-        match function.__globals__.get(name):
+    names = set(_names(function.__code__))
+    known = [function.__globals__.get(name) for name in names]
+    modules = [one for one in known if isinstance(one, ModuleType) and one.__name__.startswith("services.")]
+    for one in (*known, *(vars(module).get(name) for module in modules for name in names)):
+        match one:
             case View() as view:
                 yield view
             case FunctionType() as called if called not in seen and called.__module__.startswith("services."):

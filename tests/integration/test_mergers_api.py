@@ -63,11 +63,12 @@ async def test_all_that_names_a_duplicate_follows_to_the_company_that_goes_on(
 
     async def followed() -> bool:
         requests = (await desk.done("GET", "/assistance-requests", **own))["items"]
-        members = (await desk.done("GET", f"/associations/{union}"))["members"]
-        companies = (await desk.done("GET", f"/showcase/{item}"))["companies"]
-        seat = await desk.send("GET", agenda, **own, params={"participant": double})
-        listed = [one["id"] for one in requests]
-        return (listed, members, companies, seat.is_success) == ([request], [survivor], [survivor], True)
+        seen = [await desk.send("GET", path) for path in (f"/associations/{union}", f"/showcase/{item}")]
+        seen.append(await desk.send("GET", agenda, **own, params={"participant": double}))
+        if not all(one.is_success for one in seen):
+            return False
+        named = (seen[0].json()["members"], seen[1].json()["companies"])
+        return ([one["id"] for one in requests], *named) == ([request], [survivor], [survivor])
 
     await eventually(followed)
     mine = await desk.done("GET", agenda, **own, params={"participant": double})

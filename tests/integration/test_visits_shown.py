@@ -42,13 +42,8 @@ async def test_a_post_and_an_embassy_reach_the_delegations_of_their_countries_on
     desk: Desk, running: tuple[Desk, Service]
 ) -> None:
     service, lima = running[1], desk.id("lima")
-    about = {
-        "name": "Post",
-        "embassy": "E",
-        "embassy_mail": "e@p.example",
-        "embassy_language": "fr",
-        "mail": "p@p.example",
-    }
+    mails = {"embassy_mail": "e@p.example", "mail": "p@p.example", "embassy_language": "fr", "language": "fr"}
+    about = {"name": "Post", "embassy": "E", "time_zone": "UTC", "opened_on": TODAY, **mails}
     opened = PostOpened(post=lima, country="PE", accredited=("BO",), **about)
     heard = Recorded(opened, f"post-{lima}", 1, now(), "/postings", "c")
     await Views(service.mongo, VIEWS).apply_to(COVERAGE, [heard])
