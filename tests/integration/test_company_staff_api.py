@@ -38,8 +38,8 @@ async def test_of_the_staff_a_manager_changes_the_companys_data_and_others_act_f
     union = (await desk.done("POST", "/associations", json={"name": f"Union {desk.tag}", "country": "FR"}))["id"]
     await desk.done("POST", f"/associations/{union}/admit", json={"company": company.id})
 
-    async def by(id: str, path: str, **body: Any) -> Response:
-        token = identity.issue(desk.home, subject=f"{company.id}-{id}", role="company", company=company.id)
+    async def by(who: str, path: str, body: dict[str, Any]) -> Response:
+        token = identity.issue(desk.home, subject=f"{company.id}-{who}", role="company", company=company.id)
         return await desk.client.post(path, headers={"Authorization": f"Bearer {token}"}, json=body)
 
     own, newcomer = f"/companies/{company.id}", {"id": "c", "name": "New", "mail": "c@acme.example", "role": "legal"}
@@ -50,10 +50,10 @@ async def test_of_the_staff_a_manager_changes_the_companys_data_and_others_act_f
         (f"{own}/staff/{company.id}-c/dismiss", {}),
         (f"/associations/{union}/leave", {"company": company.id}),
     ):
-        assert problem(await by("b", path, **body)) == (403, "forbidden")
-        assert (await by("a", path, **body)).is_success
+        assert problem(await by("b", path, body)) == (403, "forbidden")
+        assert (await by("a", path, body)).is_success
     asking = {"id": desk.id("r"), "company": company.id, "market": "PE", "sector": "Drones", "product": "Drone"}
-    assert (await by("b", "/assistance-requests", **asking, question="Who buys?")).is_success
+    assert (await by("b", "/assistance-requests", asking | {"question": "Who buys?"})).is_success
 
 
 async def test_a_company_is_found_by_the_words_of_what_it_is_called_and_can_do(

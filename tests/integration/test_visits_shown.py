@@ -18,7 +18,7 @@ from tests.conftest import Eventually
 from tests.infrastructure import Servers
 from tests.integration.delegations_at_work import at_work
 from tests.integration.test_delegations_api import Desk, problem
-from tests.integration.test_visits_api import link, visit
+from tests.integration.test_visits_api import TODAY, link, visit
 
 pytestmark = pytest.mark.real
 
