@@ -43,7 +43,7 @@ async def own_siren(request: Request, company: str) -> None:
     store: Store = request.app.state.store
     waiting, _ = await store.load(COMPANY, company)
     siren = waiting.profile.siren
-    if waiting.standing != "pending" or siren is None:
+    if waiting.standing != "pending" or siren is None or waiting.merged_into is not None:
         return
     for other in (await holders(request, [siren])).get(siren, ()):
         if other.id != company and other.may_take_part:
