@@ -91,20 +91,25 @@ class Breakable:
     async def events(self, wanted: dict[str, int]) -> dict[str, list[int]]:
         """The sequences of each stream's events as a plain consumer meets them, once all that is wanted has come."""
         found: dict[str, list[int]] = {}
-        async with (
-            asyncio.timeout(DEADLINE),
-            AIOKafkaConsumer(
-                *FACTS,
-                bootstrap_servers=self.stack.kafka,
-                auto_offset_reset="earliest",
-                isolation_level="read_committed",
-            ) as consumer,
-        ):
-            while any(version not in found.get(stream, ()) for stream, version in wanted.items()):
-                for messages in (await consumer.getmany(timeout_ms=500)).values():
-                    for message in messages:
-                        about = dict(message.headers)
-                        found.setdefault(about["ce_subject"].decode(), []).append(int(about["ce_sequence"]))
+        missing = dict(wanted)
+        try:
+            async with (
+                asyncio.timeout(DEADLINE),
+                AIOKafkaConsumer(
+                    *FACTS,
+                    bootstrap_servers=self.stack.kafka,
+                    auto_offset_reset="earliest",
+                    isolation_level="read_committed",
+                ) as consumer,
+            ):
+                while missing := {key: one for key, one in missing.items() if one not in found.get(key, ())}:
+                    for messages in (await consumer.getmany(timeout_ms=500)).values():
+                        for message in messages:
+                            about = dict(message.headers)
+                            found.setdefault(about["ce_subject"].decode(), []).append(int(about["ce_sequence"]))
+        except TimeoutError:
+            came = {stream: found.get(stream, []) for stream in missing}
+            raise AssertionError(f"not all came within {DEADLINE} s: {missing}, of which {came} did") from None
         return found
 
 
