@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
+import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +24,7 @@ from shared.devstack.stack import Devstack
 from tests.conftest import DEADLINE
 from tests.e2e.desk import connection
 
+PATIENCE = 30.0  # seconds that a service gets to end, as an operator would give it
 FACTS = [topic.name for topic in TOPICS if not topic.name.endswith(".people")]
 
 
@@ -44,6 +47,26 @@ class Breakable:
 
     def kill(self, server: str) -> None:
         self.stack.children[server].kill()
+
+    @contextmanager
+    def hung(self, server: str) -> Iterator[None]:
+        """The server takes connections and says nothing, as long as the block lasts."""
+        pid = self.stack.children[server].pid
+        assert pid is not None
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    async def end(self, service: str) -> None:
+        """Ask a service to end, and wait until it has done so by itself. Raises TimeoutError."""
+        child = self.services[service]
+        assert child.pid is not None
+        os.kill(child.pid, signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            while child.pid is not None:  # noqa: ASYNC110 - it ends by itself
+                await asyncio.sleep(0.05)
 
     async def start(self, server: str) -> None:
         await self.stack.children[server].start()
