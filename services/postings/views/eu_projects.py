@@ -1,13 +1,16 @@
 """The EU-funded projects: one document each, from the design to the end, with the use of the budget."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import get_args
 
+from services.postings.domain.eu_project_course import REMINDED_BEFORE
 from shared.contracts.postings.eu_project import (
     EuProjectClosed,
     EuProjectConsortiumSet,
     EuProjectDeadlineDue,
     EuProjectDeadlineMet,
+    EuProjectDeadlineNear,
     EuProjectDeadlineSet,
     EuProjectDesigned,
     EuProjectEvent,
@@ -44,7 +47,7 @@ def keys(event: EuProjectEvent) -> Iterable[str]:
 
 
 def evolve(document: Document | None, event: EuProjectEvent) -> Document:
-    """`spent` is what was booked, in all and per work package; `overdue` deadlines have passed."""
+    """`spent` is what was booked, in all and per work package; `overdue` deadlines have passed, `near` ones soon will."""
     project = document or NEW
     said = event.model_dump(mode="json", exclude={"type", "project"})
     match event:
@@ -67,9 +70,11 @@ def evolve(document: Document | None, event: EuProjectEvent) -> Document:
         case EuProjectMissionCancelled(mission=id):
             return _part(project, "missions", id, {}, said | {"status": "cancelled"})
         case EuProjectDeadlineSet(deadline=id):
-            return _reminded(_part(project, "deadlines", id, {"met_on": None}, said | {"overdue": False}))
+            return _reminded(_part(project, "deadlines", id, {"met_on": None}, said | {"near": False, "overdue": False}))
         case EuProjectDeadlineMet(deadline=id):
             return _reminded(_part(project, "deadlines", id, {}, said | {"overdue": False}))
+        case EuProjectDeadlineNear(deadline=id):
+            return _reminded(_part(project, "deadlines", id, {}, {"near": True}))
         case EuProjectDeadlineDue(deadline=id):
             return _reminded(_part(project, "deadlines", id, {}, {"overdue": True}))
         case EuProjectExpenseBooked(expense=id, package=package, amount=amount):
@@ -86,8 +91,13 @@ def _part(project: Document, name: str, id: str, at_first: Document, news: Docum
 
 
 def _reminded(project: Document) -> Document:
-    waiting = [one["due_on"] for one in project["deadlines"].values() if one["met_on"] is None and not one["overdue"]]
-    return project | {"remind_on": min(waiting, default=None)}
+    waiting = [one for one in project["deadlines"].values() if one["met_on"] is None and not one["overdue"]]
+    days = [one["due_on"] if one.get("near") else _before(one["due_on"]) for one in waiting]
+    return project | {"remind_on": min(days, default=None)}
+
+
+def _before(day: str) -> str:
+    return (date.fromisoformat(day) - REMINDED_BEFORE).isoformat()
 
 
 EU_PROJECTS = View(
