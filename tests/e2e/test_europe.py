@@ -157,6 +157,9 @@ async def test_a_project_goes_from_its_call_through_design_and_implementation_to
     await act("carry-out-mission", mission="m1", outcome="A plan for the capital")
     await act("set-deadline", kind="milestone", deadline="centre", title="Centre open", due_on=day(-30))
     await act("set-deadline", kind="report", deadline="final", title="Final report", due_on=day(260))
+    await desk.becomes(eventually, "postings", path, {"due_on": day(-30)})
+    due = await desk.all("postings", "/eu-projects", due_before=day(0), country="DJ")
+    assert project in [one["id"] for one in due]
     spent = {"package": "w1", "purpose": "Instructors", "spent_on": day(-80)}
     assert await refused("book-expense", expense="e1", **spent, amount=300_001) == "expense-over-budget"
     await act("book-expense", expense="e1", **spent, amount=120_000)

@@ -38,6 +38,7 @@ NEW: Document = {
     "spent": 0,
     "closed_on": None,
     "outcome": None,
+    "due_on": None,
     "remind_on": None,
 }
 
@@ -47,7 +48,10 @@ def keys(event: EuProjectEvent) -> Iterable[str]:
 
 
 def evolve(document: Document | None, event: EuProjectEvent) -> Document:
-    """`spent` is what was booked, in all and per work package; `overdue` deadlines have passed, `near` ones soon will."""
+    """`spent` is what was booked, in all and per work package; `overdue` deadlines have passed, `near` ones soon will.
+
+    `due_on` is the first day on which something is due that is not met, past ones included.
+    """
     project = document or NEW
     said = event.model_dump(mode="json", exclude={"type", "project"})
     match event:
@@ -91,9 +95,10 @@ def _part(project: Document, name: str, id: str, at_first: Document, news: Docum
 
 
 def _reminded(project: Document) -> Document:
-    waiting = [one for one in project["deadlines"].values() if one["met_on"] is None and not one["overdue"]]
-    days = [one["due_on"] if one.get("near") else _before(one["due_on"]) for one in waiting]
-    return project | {"remind_on": min(days, default=None)}
+    unmet = [one for one in project["deadlines"].values() if one["met_on"] is None]
+    due_on = min((one["due_on"] for one in unmet), default=None)
+    days = [one["due_on"] if one.get("near") else _before(one["due_on"]) for one in unmet if not one["overdue"]]
+    return project | {"due_on": due_on, "remind_on": min(days, default=None)}
 
 
 def _before(day: str) -> str:
@@ -105,5 +110,5 @@ EU_PROJECTS = View(
     get_args(EuProjectEvent),
     keys,
     evolve,
-    indexes=(("countries", "_id"), ("status", "_id"), ("remind_on",)),
+    indexes=(("countries", "_id"), ("status", "_id"), ("due_on", "_id"), ("remind_on",)),
 )

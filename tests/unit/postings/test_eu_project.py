@@ -217,10 +217,12 @@ def test_it_is_shown_with_the_use_of_its_budget_and_what_is_due() -> None:
     assert (near["deadlines"]["r1"]["near"], near["remind_on"]) == (True, "2029-07-31")
     [overdue] = documents(EU_PROJECTS, (*history, REPORT_DUE))
     assert (overdue["deadlines"]["r1"]["overdue"], overdue["remind_on"]) == (True, None)
+    assert overdue["due_on"] == "2029-07-31"
     cheaper = PACKAGE.model_copy(update={"budget": 400_000})
     cancelled = EuProjectMissionCancelled(**OF, mission="m1", reason="strike")
     [closed] = documents(EU_PROJECTS, (*history, cheaper, cancelled, REPORT_MET, CLOSED))
     assert (closed["status"], closed["packages"]["ports"]["spent"]) == ("closed", 1_000)
+    assert closed["due_on"] is None
     assert (closed["deadlines"]["r1"]["met_on"], closed["missions"]["m1"]["status"]) == ("2029-07-01", "cancelled")
     [rejected] = documents(EU_PROJECTS, (DESIGNED, REJECTED))
     assert (rejected["status"], rejected["reason"]) == ("rejected", "not chosen")
