@@ -1,4 +1,4 @@
-"""Workers that give a command to whatever a view shows as due, once for each: the decider knows what was done meanwhile."""
+"""Workers that give a command to whatever a view shows as due; the decider knows what has been done meanwhile."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -109,8 +109,9 @@ async def _(desk: Desk, _: Sample) -> None:
         said["requested"] += 1
         refused = "refuse" in verbs(thing)  # so that it never was in the plan
         for verb, about, *_who in thing[1:]:
-            said[{"plan": "other" if refused else "planned", "refuse": "refused", "approve": "approved", "cancel": "cancelled", "complete": "completed",
-                  "evaluate": "evaluated"}.get(verb, "other")] += 1  # fmt: skip
+            counted = {"approve": "approved", "refuse": "refused", "cancel": "cancelled", "complete": "completed",
+                       "evaluate": "evaluated"}  # fmt: skip
+            said["planned" if verb == "plan" and not refused else counted.get(verb, "other")] += 1
             said["budget_planned"] += 0 if refused else about.get("budget", 0)
             said["committed"] += about.get("amount", 0)
             said["trained"] += about.get("present", 0)

@@ -81,7 +81,10 @@ async def agree(year: Year) -> None:
     about = {"agreement": year.id("accord"), "post": year.post, "country": COUNTRY, "theme": "drugs"}
     path = f"/agreements/{year.id('accord')}"
     await year.act("/agreements", {**about, "title": "Boarding", "opened_on": "2026-01-10", "priority": year.priority})
-    assert await year.refused(f"{path}/enter-into-force", {"in_force_on": "2026-02-01"}) == (409, "agreement-not-signed")
+    assert await year.refused(f"{path}/enter-into-force", {"in_force_on": "2026-02-01"}) == (
+        409,
+        "agreement-not-signed",
+    )
     await year.act(f"{path}/sign", {"signed_on": "2026-02-01"})
     await year.act(f"{path}/enter-into-force", {"in_force_on": "2026-03-01", "expires_on": "2036-02-29"})
     await year.becomes(path, status="in-force", remind_on="2035-08-29")
@@ -144,12 +147,17 @@ async def train(year: Year) -> None:
     first, last = f"{now().year}-01-05", f"{now().year}-01-09"
     plan = {"service": "police", "starts_on": first, "ends_on": last, "budget": 20_000}
     await year.act(f"{path}/plan", plan)
-    assert await year.refused(f"{path}/approve", {"approved_on": first}, **GENDARMERIE) == (403, "directorate-forbidden")
+    assert await year.refused(f"{path}/approve", {"approved_on": first}, **GENDARMERIE) == (
+        403,
+        "directorate-forbidden",
+    )
     await year.act(f"{path}/approve", {"approved_on": first}, **POLICE)
     await year.act(f"{path}/commit-funds", {"commitment": "flights", "purpose": "Flights", "amount": 4_000})
     await year.desk.done("PUT", "postings", f"/people/{expert}", json={"name": "Invented Roux"})
     await year.act(f"{path}/name-expert", {"expert": expert})
-    await year.act(f"{path}/plan-session", {"session": "s1", "title": "At sea", "held_on": first, "hours": 6, "seats": 20})
+    await year.act(
+        f"{path}/plan-session", {"session": "s1", "title": "At sea", "held_on": first, "hours": 6, "seats": 20}
+    )
     assert await year.refused(f"{path}/complete", {"completed_on": last}) == (409, "attendance-missing")
     await year.act(f"{path}/note-attendance", {"session": "s1", "present": 18, "noted_on": last})
     kit = {"delivery": "kit", "item": "Boat", "quantity": 2, "value": 9_000, "delivered_on": first}
@@ -160,8 +168,7 @@ async def train(year: Year) -> None:
     assert await year.refused(f"{path}/evaluate", early) == (409, "evaluated-too-early")
     await year.act(f"{path}/evaluate", said)
     await year.becomes(path, status="evaluated", committed=4_000)
-    params = {"year": now().year, "country": COUNTRY, "theme": "drugs"}
-    plans = await year.desk.all("postings", "/technical-plan", **params)
+    plans = await year.desk.all("postings", "/technical-plan", year=now().year, country=COUNTRY, theme="drugs")
     done = {"planned": 1, "completed": 1, "evaluated": 1, "trained": 18, "equipment": 9_000}
     assert [{name: one[name] for name in done} for one in plans] == [done]
 
@@ -187,7 +194,10 @@ async def advise(year: Year) -> None:
 
 async def know(year: Year) -> None:
     """A contact is met, passes to the post's head when its keeper leaves, is one with its double, and is erased."""
-    head, leaving = await year.serving(year.id("head"), "associate"), await year.serving(year.id("lo"), "liaison-officer")
+    head, leaving = (
+        await year.serving(year.id("head"), "associate"),
+        await year.serving(year.id("lo"), "liaison-officer"),
+    )
     contact, double = year.id("commander"), year.id("double")
     kept = {"id": contact, "post": year.post, **PLACE, "keeper": leaving, "priority": year.priority}
     await year.act("/contacts", {**kept, **CARD})

@@ -66,7 +66,9 @@ def test_every_history_tells_a_story_that_makes_sense(steps: Any) -> None:
 
 @dataclass
 class Oracle:
-    """`drafts` counts what was ever proposed, `judged` holds the remarks of the last review, none where it approved, `version` the last that was approved."""
+    """`drafts` counts what was ever proposed, `judged` has the remarks of the last review, None where it approved, and
+    `version` is the last that was approved.
+    """
 
     drafts: int = 0
     said: Any = None

@@ -33,8 +33,8 @@ class Oracle:
     ended: dict[str, Any] = field(default_factory=dict)
     deadlines: dict[str, Any] = field(default_factory=dict)
     met: dict[str, Any] = field(default_factory=dict)
-    announced: set[str] = field(default_factory=set)
-    reminded: set[str] = field(default_factory=set)
+    announced: frozenset[str] = frozenset()
+    reminded: frozenset[str] = frozenset()
     expenses: dict[str, Any] = field(default_factory=dict)
 
     def allows(self, command: Any) -> bool:

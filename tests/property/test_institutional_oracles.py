@@ -194,7 +194,7 @@ class VisitOracle:
     plan: Any = None
     over: Any = None
     promises: dict[str, Any] = field(default_factory=dict)
-    reminded: set[str] = field(default_factory=set)
+    reminded: frozenset[str] = frozenset()
     settled: dict[str, Any] = field(default_factory=dict)
 
     def allows(self, command: Any) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from services.postings.domain import technical_action_commands as command_of
 from services.postings.domain.reminders import Remind
 from services.postings.domain.technical_action import TECHNICAL_ACTION
+from shared.contracts.postings.technical_action import TechnicalActionKind
 from tests.oracle import foretold
 from tests.unit.postings.cooperation import REQUEST
 
@@ -18,7 +19,7 @@ DAYS = st.sampled_from([date(2027, 2, 28), FIRST, date(2027, 3, 5), LAST, EVALUA
 FEW, WORDS = st.sampled_from(["a", "b"]), st.sampled_from(["x", "y"])
 EUROS = st.sampled_from([0, 400, 600, 1_000, 1_001])
 DIRECTORATES = st.sampled_from(["police", "gendarmerie"])
-KINDS = st.sampled_from(["training", "both"])
+KINDS: st.SearchStrategy[TechnicalActionKind] = st.sampled_from(["training", "both"])
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Oracle:
     verdict: Any = None
     commitments: dict[str, Any] = field(default_factory=dict)
     released: set[str] = field(default_factory=set)
-    experts: set[str] = field(default_factory=set)
+    experts: frozenset[str] = frozenset()
     sessions: dict[str, Any] = field(default_factory=dict)
     present: dict[str, int] = field(default_factory=dict)
     deliveries: dict[str, Any] = field(default_factory=dict)

@@ -135,4 +135,3 @@ async def get_agreement(caller: Reader, agreement: Id, read: Read) -> dict[str, 
     found = await read.one(AGREEMENTS, agreement, stream=AGREEMENT.stream(agreement))
     own_post(caller, found["post"])
     return found
-

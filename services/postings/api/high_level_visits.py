@@ -139,4 +139,3 @@ async def get_visit(caller: Reader, visit: Id, read: Read) -> dict[str, Any]:
     found = await read.one(HIGH_LEVEL_VISITS, visit, stream=HIGH_LEVEL_VISIT.stream(visit))
     own_post(caller, found["post"])
     return found
-

@@ -14,7 +14,15 @@ from services.postings.domain.notice_state import Notice
 from services.postings.domain.notice_subject import NOTICE_SUBJECT, CloseDraft, OpenDraft
 from services.postings.notice_audience import addressees
 from shared.clock import now
-from shared.contracts.postings.notice import Concerned, Level, Marking, NoticeAddressee, NoticeContent, NoticeReader, Scope
+from shared.contracts.postings.notice import (
+    Concerned,
+    Level,
+    Marking,
+    NoticeAddressee,
+    NoticeContent,
+    NoticeReader,
+    Scope,
+)
 from shared.eventing.decider import Refused
 from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write

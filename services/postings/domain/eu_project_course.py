@@ -32,8 +32,8 @@ MissionEnd = EuProjectMissionCarriedOut | EuProjectMissionCancelled
 
 @dataclass(frozen=True)
 class Project:
-    """`ended_missions` are those carried out or cancelled; `announced` and `reminded` are deadlines of which somebody was
-    reminded some time before and on the day.
+    """`ended_missions` are those carried out or cancelled; of the deadlines that are `announced` somebody was reminded
+    some time before, of those `reminded` on the day.
     """
 
     designed: EuProjectDesigned | None = None
@@ -81,8 +81,8 @@ def evolve(project: Project, event: EuProjectEvent) -> Project:
         case EuProjectMissionCarriedOut(mission=id) | EuProjectMissionCancelled(mission=id):
             return replace(project, ended_missions={**project.ended_missions, id: event})
         case EuProjectDeadlineSet(deadline=id):
-            anew = {"announced": project.announced - {id}, "reminded": project.reminded - {id}}
-            return replace(project, deadlines={**project.deadlines, id: event}, **anew)
+            anew = replace(project, announced=project.announced - {id}, reminded=project.reminded - {id})
+            return replace(anew, deadlines={**project.deadlines, id: event})
         case EuProjectDeadlineMet(deadline=id):
             return replace(project, met={**project.met, id: event})
         case EuProjectDeadlineNear(deadline=id):

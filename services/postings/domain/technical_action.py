@@ -132,8 +132,8 @@ def _cancel(course: Course, requested: TechnicalActionRequested, reason: str) ->
 def _end(
     course: Course, requested: TechnicalActionRequested, command: Complete | Evaluate | Remind
 ) -> Sequence[TechnicalActionEvent]:
-    """Slugs: `completed-before-start`, `completed-before-session`, `attendance-missing`, `technical-action-ended`, `evaluated-too-early`,
-    `technical-action-not-completed`, `technical-action-already-evaluated`.
+    """Slugs: those of `_complete`, `evaluated-too-early`, `technical-action-not-completed`,
+    `technical-action-already-evaluated`.
     """
     of, due_on = about(requested), course.evaluation_due_on
     match command:
@@ -158,6 +158,9 @@ def _end(
 
 
 def _complete(course: Course, requested: TechnicalActionRequested, command: Complete) -> Sequence[TechnicalActionEvent]:
+    """Slugs: `completed-before-start`, `completed-before-session`, `attendance-missing`, `technical-action-ended`,
+    `technical-action-not-approved`.
+    """
     plan, day = _approved_plan(course, requested), command.completed_on
     if day < plan.starts_on:
         raise Refused("completed-before-start", f"{day} lies before {plan.starts_on}")

@@ -74,7 +74,9 @@ def evolve(document: Document | None, event: EuProjectEvent) -> Document:
         case EuProjectMissionCancelled(mission=id):
             return _part(project, "missions", id, {}, said | {"status": "cancelled"})
         case EuProjectDeadlineSet(deadline=id):
-            return _reminded(_part(project, "deadlines", id, {"met_on": None}, said | {"near": False, "overdue": False}))
+            return _reminded(
+                _part(project, "deadlines", id, {"met_on": None}, said | {"near": False, "overdue": False})
+            )
         case EuProjectDeadlineMet(deadline=id):
             return _reminded(_part(project, "deadlines", id, {}, said | {"overdue": False}))
         case EuProjectDeadlineNear(deadline=id):

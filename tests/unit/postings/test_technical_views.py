@@ -65,8 +65,8 @@ def test_the_plan_of_a_year_is_held_against_what_was_done() -> None:
     [figures] = documents(TECHNICAL_FIGURES, (*RUNNING, RELEASED, COMPLETED, EVALUATED))
     assert figures == {
         "year": 2027, "country": "PE", "theme": "drugs", "requested": 1, "planned": 1, "approved": 1, "refused": 0,
-        "cancelled": 0, "completed": 1, "evaluated": 1, "budget_planned": 15_000, "budget_approved": 20_000, "committed": 0,
-        "trained": 17, "equipment": 9_000, "ratings": 4,
+        "cancelled": 0, "completed": 1, "evaluated": 1, "budget_planned": 15_000, "budget_approved": 20_000,
+        "committed": 0, "trained": 17, "equipment": 9_000, "ratings": 4,
     }  # fmt: skip
     [cancelled] = documents(TECHNICAL_FIGURES, (REQUESTED, TechnicalActionCancelled(**COURSE, reason="coup")))
     assert (cancelled["requested"], cancelled["cancelled"]) == (1, 1)

@@ -1,4 +1,4 @@
-"""Thirty days before a milestone or a report of an EU-funded project is due, and on the day, headquarters learn of it."""
+"""Thirty days before a milestone or a report of an EU project is due, and on the day, headquarters learn of it."""
 
 from services.notifications.look import Look
 from services.notifications.recipients import HQ, Addressee
