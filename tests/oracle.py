@@ -1,8 +1,10 @@
 """An oracle beside an aggregate: it says beforehand what each command comes to, and the aggregate must agree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any, Protocol
+
+from hypothesis import strategies as st
 
 from shared.eventing.decider import Decider, Refused
 
@@ -37,3 +39,12 @@ def foretold(decider: Decider[Any, Any, Any], oracle: Oracle, commands: Iterable
         assert found == expected, f"{command} of {before}"
         events += news
     return events
+
+
+@st.composite
+def stories(draw: st.DrawFn, usual: Sequence[Any], others: st.SearchStrategy[Any]) -> list[Any]:
+    """The usual way as far as it came, some of it left out, with anything else said in between."""
+    kept = [one for one in usual[: draw(st.integers(0, len(usual)))] if draw(st.integers(0, 15))]
+    for command in draw(st.lists(others, max_size=12)):
+        kept.insert(draw(st.integers(0, len(kept))), command)
+    return kept

@@ -12,10 +12,11 @@ from services.postings.domain.handling import MARKINGS, Speaker
 from services.postings.domain.information_answers import Acknowledge, Answer, Clarify, Pause, Refuse, Resume
 from services.postings.domain.information_request import INFORMATION_REQUEST
 from shared.contracts.postings.information_request import Handling
-from tests.oracle import foretold
+from tests.oracle import foretold, stories
 from tests.property.test_information_requests import BY, HANDLING, POSTINGS, Q1, STEPS, WHEN
-from tests.unit.postings.one_inquiry import AT, FILE, TO_SERVICE
+from tests.unit.postings.one_inquiry import AT, FILE, HQ, TO_SERVICE
 
+STRICT = Handling(marking="restricted")
 MORE_STEPS = st.one_of(
     STEPS,
     st.builds(lambda by: replace(FILE, by=by), BY),
@@ -25,7 +26,15 @@ MORE_STEPS = st.one_of(
         command_of.Transfer, Q1, st.sampled_from(["lima", "quito"]), WHEN, st.sampled_from([None, True, False])
     ),
 )  # fmt: skip
-STORY = st.lists(st.tuples(MORE_STEPS, st.integers(0, 200)), max_size=16)
+# Each with the hours since the one before: the clock pauses twice, and runs out ten days after it began but for that.
+COURSE = (
+    (Acknowledge("q1", HQ, AT), 0), (Pause("q1", HQ, "authorisation", AT), 0), (Resume("q1", HQ, AT), 10),
+    (Pause("q1", HQ, "clarification", AT), 0), (Clarify("q1", HQ, "d1", "c5", STRICT, AT), 10),
+    (command_of.Expire("q1", AT), 239), (command_of.Expire("q1", AT), 1),
+    (Answer("q1", HQ, "a1", "c2", STRICT, False, AT), 0), (Answer("q1", HQ, "a2", "c3", STRICT, True, AT), 0),
+    (command_of.Erase("q1", AT), 0),
+)  # fmt: skip
+STORY = stories(COURSE, st.tuples(MORE_STEPS, st.integers(0, 200)))
 SIDES = {"to-post": ("post", "service"), "to-service": ("service", "post")}  # who answers, who asks
 
 

@@ -14,7 +14,7 @@ from services.postings.domain.agreement import AGREEMENT
 from services.postings.domain.high_level_visit import HIGH_LEVEL_VISIT
 from services.postings.domain.priority import PRIORITY
 from services.postings.domain.reminders import Remind
-from tests.oracle import foretold
+from tests.oracle import foretold, stories
 
 FEW, WORDS = st.sampled_from(["a", "b"]), st.sampled_from(["x", "y"])
 COUNTRIES = st.sampled_from([("PE",), ("CO",), ("PE", "CO"), ("CO", "PE", "PE"), ("BO",), ("PE", "ZZ")])
@@ -90,10 +90,19 @@ PRIORITY_COMMANDS = st.one_of(
 )
 
 
-@given(st.booleans(), st.lists(PRIORITY_COMMANDS, max_size=25))
-def test_a_priority_does_what_its_oracle_says(adopted: bool, commands: Any) -> None:  # noqa: FBT001
+PRIORITY_COURSE = (
+    ADOPT,
+    of_priority.AssignPart("a", ("PE",), "x"),
+    of_priority.NoteResult("a", "a", "PE", "x", date(2027, 1, 1)),
+    of_priority.LinkWork("contact", "a", ("PE",)),
+    of_priority.Close(date(2027, 1, 1)),
+)
+
+
+@given(stories(PRIORITY_COURSE, PRIORITY_COMMANDS))
+def test_a_priority_does_what_its_oracle_says(commands: list[Any]) -> None:
     oracle = PriorityOracle()
-    state = PRIORITY.fold(foretold(PRIORITY, oracle, [ADOPT] * adopted + commands))
+    state = PRIORITY.fold(foretold(PRIORITY, oracle, commands))
     assert (state.title, frozenset(state.countries), state.closed_on) == (
         oracle.title, oracle.countries, oracle.closed_on,
     )  # fmt: skip
@@ -162,7 +171,6 @@ class AgreementOracle:
 
 
 OPEN = of_agreement.OpenNegotiations("a", "lima", "PE", "drugs", "Security", date(2027, 2, 1))
-SIGN, ENTER = of_agreement.Sign(date(2027, 2, 1)), of_agreement.EnterIntoForce(date(2027, 2, 1), date(2028, 12, 31))
 AGREEMENT_COMMANDS = st.one_of(
     st.just(OPEN),
     st.builds(
@@ -178,10 +186,21 @@ AGREEMENT_COMMANDS = st.one_of(
 )  # fmt: skip
 
 
-@given(st.integers(0, 3), st.lists(AGREEMENT_COMMANDS, max_size=15))
-def test_an_agreement_does_what_its_oracle_says(begun: int, commands: Any) -> None:
+AGREEMENT_COURSE = (
+    OPEN,
+    of_agreement.Sign(date(2027, 2, 1)),
+    of_agreement.EnterIntoForce(date(2027, 2, 1), date(2028, 12, 31)),
+    Remind(date(2028, 6, 30)),
+    of_agreement.Renew(date(2029, 12, 31)),
+    Remind(date(2029, 6, 30)),
+    of_agreement.End(date(2029, 12, 31), "denounced"),
+)
+
+
+@given(stories(AGREEMENT_COURSE, AGREEMENT_COMMANDS))
+def test_an_agreement_does_what_its_oracle_says(commands: list[Any]) -> None:
     oracle = AgreementOracle()
-    state = AGREEMENT.fold(foretold(AGREEMENT, oracle, [*(OPEN, SIGN, ENTER)[:begun], *commands]))
+    state = AGREEMENT.fold(foretold(AGREEMENT, oracle, commands))
     assert (state.signed_on, state.expires_on, state.ended is not None) == (
         oracle.signed, oracle.expires, oracle.end is not None,
     )  # fmt: skip
@@ -247,11 +266,19 @@ VISIT_COMMANDS = st.one_of(
 )  # fmt: skip
 
 
-@given(st.integers(0, 2), st.lists(VISIT_COMMANDS, max_size=20))
-def test_a_visit_does_what_its_oracle_says(begun: int, commands: Any) -> None:
+VISIT_COURSE = (
+    PLAN,
+    of_visit.Hold(date(2027, 2, 1)),
+    of_visit.TakeCommitment("a", "france", "x", date(2027, 2, 1)),
+    Remind(date(2027, 2, 1)),
+    of_visit.FulfilCommitment("a", date(2027, 2, 1), "x"),
+)
+
+
+@given(stories(VISIT_COURSE, VISIT_COMMANDS))
+def test_a_visit_does_what_its_oracle_says(commands: list[Any]) -> None:
     oracle = VisitOracle()
-    held = of_visit.Hold(date(2027, 2, 3))
-    state = HIGH_LEVEL_VISIT.fold(foretold(HIGH_LEVEL_VISIT, oracle, [*(PLAN, held)[:begun], *commands]))
+    state = HIGH_LEVEL_VISIT.fold(foretold(HIGH_LEVEL_VISIT, oracle, commands))
     assert (set(state.commitments), set(state.settled), state.reminded) == (
         set(oracle.promises), set(oracle.settled), oracle.reminded,
     )  # fmt: skip
