@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.postings.domain import contact_commands as command_of
@@ -132,6 +132,7 @@ class Oracle:
 
 
 @given(STORY)
+@example(COURSE)
 def test_a_contact_does_what_its_oracle_says(steps: Any) -> None:
     at, commands, oracle = AT, list[Any](), Oracle()
     for step, days in steps:

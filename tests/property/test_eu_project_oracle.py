@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.postings.domain import eu_project_commands as command_of
@@ -169,6 +169,7 @@ COURSE = (
 
 
 @given(stories(COURSE, COMMANDS))
+@example([*COURSE])
 def test_a_project_does_what_its_oracle_says(commands: list[Any]) -> None:
     oracle = Oracle()
     state = EU_PROJECT.fold(foretold(EU_PROJECT, oracle, commands))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.postings.domain import information_commands as command_of
@@ -171,6 +171,7 @@ class Oracle:
 
 
 @given(st.sampled_from([[], [FILE], [TO_SERVICE]]), HANDLING, STORY)
+@example([FILE], STRICT, COURSE)
 def test_a_request_does_what_its_oracle_says(filed: list[Any], handling: Handling, steps: Any) -> None:
     at, oracle, commands = AT, Oracle(), [replace(one, handling=handling) for one in filed]
     for step, hours in steps:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.postings.domain import agreement_commands as of_agreement
@@ -100,6 +100,7 @@ PRIORITY_COURSE = (
 
 
 @given(stories(PRIORITY_COURSE, PRIORITY_COMMANDS))
+@example([*PRIORITY_COURSE])
 def test_a_priority_does_what_its_oracle_says(commands: list[Any]) -> None:
     oracle = PriorityOracle()
     state = PRIORITY.fold(foretold(PRIORITY, oracle, commands))
@@ -198,6 +199,7 @@ AGREEMENT_COURSE = (
 
 
 @given(stories(AGREEMENT_COURSE, AGREEMENT_COMMANDS))
+@example([*AGREEMENT_COURSE])
 def test_an_agreement_does_what_its_oracle_says(commands: list[Any]) -> None:
     oracle = AgreementOracle()
     state = AGREEMENT.fold(foretold(AGREEMENT, oracle, commands))
@@ -276,6 +278,7 @@ VISIT_COURSE = (
 
 
 @given(stories(VISIT_COURSE, VISIT_COMMANDS))
+@example([*VISIT_COURSE])
 def test_a_visit_does_what_its_oracle_says(commands: list[Any]) -> None:
     oracle = VisitOracle()
     state = HIGH_LEVEL_VISIT.fold(foretold(HIGH_LEVEL_VISIT, oracle, commands))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.postings.domain import technical_action_commands as command_of
@@ -163,6 +163,7 @@ COURSE = (
 
 
 @given(KINDS, stories(COURSE, COMMANDS))
+@example("both", [*COURSE])
 def test_a_technical_action_does_what_its_oracle_says(kind: TechnicalActionKind, commands: list[Any]) -> None:
     oracle = Oracle()
     need = replace(REQUEST, kind=kind)
