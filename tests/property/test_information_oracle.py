@@ -28,7 +28,8 @@ MORE_STEPS = st.one_of(
 )  # fmt: skip
 # Each with the hours since the one before: the clock pauses twice, and runs out ten days after it began but for that.
 COURSE = (
-    (Acknowledge("q1", HQ, AT), 0), (Pause("q1", HQ, "authorisation", AT), 0), (Resume("q1", HQ, AT), 10),
+    (Acknowledge("q1", HQ, AT), 0), (Pause("q1", HQ, "authorisation", AT), 0),
+    (Clarify("q1", HQ, "d0", "c6", STRICT, AT), 0), (Resume("q1", HQ, AT), 10),
     (Pause("q1", HQ, "clarification", AT), 0), (Clarify("q1", HQ, "d1", "c5", STRICT, AT), 10),
     (command_of.Expire("q1", AT), 239), (command_of.Expire("q1", AT), 1),
     (Answer("q1", HQ, "a1", "c2", STRICT, False, AT), 0), (Answer("q1", HQ, "a2", "c3", STRICT, True, AT), 0),
