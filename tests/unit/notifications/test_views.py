@@ -5,6 +5,7 @@ from services.notifications.views.cancellations import CANCELLATIONS
 from services.notifications.views.companies import COMPANIES
 from services.notifications.views.moves import MOVES
 from services.notifications.views.participants import PARTICIPANTS
+from services.notifications.views.staff import STAFF
 from shared.contracts.delegations.company import CompanyChanged
 from tests.unit.notifications import visitors, world
 
@@ -42,3 +43,11 @@ def test_the_last_time_of_a_moved_meeting_is_remembered() -> None:
         document = MOVES.evolve(None, event)
         assert document is not None
         assert document["starts_at"] == event.appointment.starts_at
+
+
+def test_who_acts_for_a_company_is_remembered_in_the_last_role_and_forgotten_when_that_is_over() -> None:
+    manager, *_, technical, _, gone = world.STAFF
+    assert list(STAFF.keys(manager)) == ["acme"]
+    document = STAFF.evolve(STAFF.evolve(None, manager), technical)
+    assert document == {"company": "acme", "staff": {"p-bolt": "technical"}}
+    assert STAFF.evolve(document, gone) == {"company": "acme", "staff": {}}
