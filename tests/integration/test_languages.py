@@ -72,6 +72,7 @@ async def test_another_language_is_there_with_its_files_for_whoever_wants_it(
     sources = (await office.send("GET", path, "operator")).json()["sources"]
     assert sources["posting_started/es.txt.j2"] == SPANISH["posting_started/es.txt.j2"]
 
+    await office.hears(world.LIMA, "post-lima")
     prefer = await office.send("POST", "/embassies/lima/prefer", "hq", json=wish)
     assert prefer.status_code == 200, prefer.text
     await office.hears(world.STARTED, "posting-es")

@@ -95,7 +95,7 @@ async def test_mail_goes_over_tls_signed_slowly_and_to_nobody_who_is_not_on_the_
             (kept_back,) = await office.deliveries(status="suppressed")
             assert kept_back["recipient"]["id"] == "sucamec"
             limits = {one["_id"]: one for one in await office.service.mongo["throttles"].find({}).to_list(None)}
-            assert limits.keys() == {"acme.example", "pnp.example", "all"}
+            assert limits.keys() > {"acme.example", "pnp.example", "all"}
             last = max(one["sent_at"] for one in await office.deliveries(status="sent", recipient="acme"))
             assert last >= limits["acme.example"]["slot"].isoformat()[:23]
     assert {mail["To"] for mail in sink.read()} == {"anne@acme.example", "luz@pnp.example"}
