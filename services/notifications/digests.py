@@ -106,7 +106,7 @@ class Digests:
 
 
 def _told(digest: Document) -> list[str]:
-    return list(digest.get("told_items", digest.get("items", ())))
+    return list(digest["told_items"] if "told_items" in digest else digest.get("items", ()))
 
 
 def _begun(item: Document, id: str, due: datetime, at: datetime) -> Document:
