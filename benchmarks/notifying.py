@@ -24,6 +24,7 @@ from services.notifications.endpoints import Endpoints
 from services.notifications.gate import Allowed, Gate
 from services.notifications.look import Look
 from services.notifications.mailing import Mailing
+from services.notifications.mergers import Mergers
 from services.notifications.people import People
 from services.notifications.reactions import deliveries_reaction
 from services.notifications.routing import Routing
@@ -111,7 +112,8 @@ class Office:
         mailing = Mailing(gate, Throttles(self.mongo, Rates({})), Health())
         calling = Calling(Caller(Reach(anywhere=True)), self.endpoints, share=parallel)
         digests, wishes = Digests(self.mongo, self.deliveries), Wishes(Store(self.mongo), look)
-        admission = Admission(self.deliveries, self.causes, wishes, digests, self.endpoints)
+        mergers = Mergers(self.mongo)
+        admission = Admission(self.deliveries, self.causes, wishes, digests, self.endpoints, mergers)
         return Sender(self.deliveries, composer, admission, mailing, calling, self.wake, parallel=parallel)
 
     @asynccontextmanager

@@ -6,10 +6,11 @@ from datetime import datetime
 from services.notifications.causes import Causes
 from services.notifications.choices import treated
 from services.notifications.composing import type_of
-from services.notifications.deliveries import Deliveries, addressee
+from services.notifications.deliveries import Deliveries, customer, reader
 from services.notifications.digests import DIGEST, Digests
 from services.notifications.domain.preferences import Preferences
 from services.notifications.endpoints import Endpoints
+from services.notifications.mergers import Mergers
 from services.notifications.outcomes import Withdrawn
 from services.notifications.recipients import Recipient
 from services.notifications.registry import BY_MESSAGE
@@ -38,6 +39,7 @@ class Admission:
     wishes: Wishes
     digests: Digests
     endpoints: Endpoints
+    mergers: Mergers
 
     async def admits(self, delivery: Document, at: datetime) -> bool:
         """False where the delivery waits in the database now, until its time or for its digest.
@@ -45,7 +47,8 @@ class Admission:
         What was found is noted in the delivery in memory, for who composes it: `wanted` are the recipient's
         preferences, `out_of` the kinds that its link leads out of. Raises Undelivered where it cannot go, now or ever.
         """
-        recipient = addressee(delivery).recipient
+        await self.mergers.follow(delivery, self.deliveries)
+        recipient = reader(delivery)
         if delivery["message"] == DIGEST:
             delivery["wanted"] = wanted = await self.wishes.of(recipient)
             if await self._kept_quiet(delivery, recipient, wanted, at):
@@ -63,17 +66,21 @@ class Admission:
             raise Unwanted(f"{treatment.kind} is switched off")
         if by_mail(delivery) and delivery.get("only_there"):
             raise Unwanted("no webhook is wanted any more")
-        if treatment.urgent or await self._by_webhook(delivery, rule, recipient):
+        if treatment.urgent or await self._by_webhook(delivery, rule, at):
             return True
         if await self._digested(delivery, recipient, wanted, treatment, at):
             return False
         return not await self._kept_quiet(delivery, recipient, wanted, at)
 
-    async def _by_webhook(self, delivery: Document, rule: Rule, recipient: Recipient) -> bool:
+    async def _by_webhook(self, delivery: Document, rule: Rule, at: datetime) -> bool:
         """Machines neither sleep nor read digests: those are for what comes by mail."""
         if rule.webhook is None or by_mail(delivery):
             return False
-        return "endpoint" in delivery or bool(await self.endpoints.matching(recipient.id, type_of(rule)))
+        if "endpoint" not in delivery:
+            return bool(await self.endpoints.matching(customer(delivery), type_of(rule)))
+        if delivery.get("only_there"):
+            return True  # it is called or nothing
+        return await self.endpoints.target(delivery["endpoint"], at) is not None  # else it becomes a mail
 
     async def _digested(
         self, delivery: Document, recipient: Recipient, wanted: Preferences, treatment: Treatment, at: datetime

@@ -38,7 +38,7 @@ class Calling:
         try:
             return await self._caller.post(id, call.target, call.content, now())
         except Undelivered as why:
-            why.channel = WEBHOOK
+            why.channel, why.url = WEBHOOK, call.target.url
             raise
         finally:
             self._flying[host] -= 1
@@ -46,14 +46,14 @@ class Calling:
     async def took(self, call: Call) -> None:
         """Remember that the receiver has taken it."""
         if call.target.failing:
-            await self._endpoints.took(call.target.endpoint)
+            await self._endpoints.took(call.target.endpoint, call.target.url)
 
     async def failed(self, endpoint: str, why: Undelivered) -> None:
-        """Remember that the receiver has not, or wants nothing more."""
+        """Remember that the receiver has not, or wants nothing more, at the address that was called."""
         if isinstance(why, Gone):
-            await self._endpoints.gone(endpoint)
+            await self._endpoints.gone(endpoint, why.url)
         else:
-            await self._endpoints.failed(endpoint, now())
+            await self._endpoints.failed(endpoint, why.url, now())
 
     async def close(self) -> None:
         await self._caller.close()

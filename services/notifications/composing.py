@@ -1,7 +1,7 @@
 """Makes of a delivery what goes out: reads names and addresses now, renders, adds calendar part and signed link."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -10,16 +10,17 @@ from jinja2 import TemplateError
 
 from services.notifications.causes import Causes
 from services.notifications.channels import calendar, email, webhook
-from services.notifications.deliveries import addressee
-from services.notifications.destinations import destination
+from services.notifications.channels.simulators import comes_back
+from services.notifications.deliveries import addressee, reader
+from services.notifications.destinations import Mailboxes, destination
 from services.notifications.editions import edition
 from services.notifications.links import Question, signed
 from services.notifications.look import Look
 from services.notifications.outcomes import Withdrawn
 from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE
-from services.notifications.rendering import Text, render
-from services.notifications.routing import Routing
+from services.notifications.rendering import Text, Ways, render
+from services.notifications.routing import Routing, webhook_id
 from services.notifications.rule import Context, Rule
 from services.notifications.succession import Superseded
 from services.notifications.suppressions import mailbox_key
@@ -66,7 +67,7 @@ class Call:
 
 # What a defect in a rule, a template or stored data looks like; a coroutine's StopIteration becomes a RuntimeError.
 DEFECTS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, TemplateError)
-Unsubscribe = Callable[[Document, Language], str | None]
+Unsubscribe = Callable[[Document, Language], Ways | None]
 
 
 def for_nobody(_: Document, __: Language) -> None:
@@ -78,8 +79,8 @@ class Composer:
     """`look` makes a fresh Look for every message.
 
     `public_url` is where questions lead, `registration_url` invitations. Both are signed with `link_secret`, which the
-    delegations service has too, because it opens the invitations. `unsubscribe` answers the link for a delivery's
-    List-Unsubscribe and foot, in the recipient's language, None where there is none. `test_mailbox` gets the canaries.
+    delegations service has too, because it opens the invitations. `unsubscribe` answers the links of a delivery that
+    may be switched off, in the language that is read, else None. `mailboxes` are those of the deployment.
     """
 
     causes: Causes
@@ -90,7 +91,7 @@ class Composer:
     public_url: str
     registration_url: str
     link_secret: str
-    test_mailbox: str = ""
+    mailboxes: Mailboxes = field(default_factory=Mailboxes)
     unsubscribe: Unsubscribe = for_nobody
 
     async def compose(self, delivery: Document, at: datetime) -> Letter | Call:
@@ -101,30 +102,32 @@ class Composer:
         event, type = await self._event(delivery, rule, to), type_of(rule)
         hook = None if by_mail(delivery) else rule.webhook
         if hook is not None and (target := await self.routing.target(delivery, type, at)) is not None:
-            thin = {"delivery": delivery["_id"], "subject": to.subject}
+            thin = {"delivery": webhook_id(delivery), "subject": to.subject}
             return Call(target, webhook.body(type, delivery["created_at"], hook(event, to), thin))
         look = self.look()
-        where = as_wanted(await destination(to.recipient, look, self.test_mailbox), rule.message, delivery)
+        where = as_wanted(await destination(reader(delivery), look, self.mailboxes), rule.message, delivery)
         context = await rule.context(event, to, look)
         token, link = self._link(delivery["_id"], event, rule, to, where.language)
         if token:
             context["link"] = link
-        unsubscribe = self.unsubscribe(delivery, where.language)
-        text = render(rule.message, where.language, context, unsubscribe)
+        ways = self.unsubscribe(delivery, where.language)
+        text = render(rule.message, where.language, context, ways)
         mailbox = email.address(where.mail)
         version = edition(rule.message, where.language).version
         facts: Document = {
             "template": {"language": where.language, "version": version},
             "address": mailbox_key(mailbox.addr_spec, self.link_secret),
         }
+        if comes_back(mailbox.addr_spec):
+            facts["simulator"] = mailbox.addr_spec  # nobody's
         part = None
         if rule.calendar is not None:
             entry = rule.calendar(event, to, context)
             organizer = calendar.tagged(self.organizer, entry.uid, self.link_secret)
             part = email.CalendarPart(entry.method, calendar.written(entry, organizer, mailbox.addr_spec, at))
             facts["calendar"] = {"uid": entry.uid, "sequence": entry.sequence}
-        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part, unsubscribe)
-        kept, people = text.hiding(token, unsubscribe or ""), tuple(sorted(look.met))
+        mail = email.written(delivery["_id"], self.head, mailbox, text, at, part, ways.out if ways else None)
+        kept, people = text.hiding(token, *(ways or ())), tuple(sorted(look.met))
         return Letter(mail, mailbox.addr_spec, kept, people, facts, where.language)
 
     async def _test(self, delivery: Document, at: datetime) -> Call:
@@ -132,7 +135,7 @@ class Composer:
         target = await self.routing.target(delivery, TEST_TYPE, at)
         if target is None:
             raise Withdrawn("the endpoint was removed or disabled")
-        about = {"endpoint": target.endpoint, "delivery": delivery["_id"]}
+        about = {"endpoint": target.endpoint, "delivery": webhook_id(delivery)}
         return Call(target, webhook.body(TEST_TYPE, delivery["created_at"], about, about))
 
     async def context(self, delivery: Document) -> Context:

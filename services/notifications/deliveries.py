@@ -1,6 +1,7 @@
 """Deliveries: one document per message to one recipient, from pending over sending to sent, failed or cancelled."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,7 +11,7 @@ from pymongo import UpdateOne
 from services.notifications import claims
 from services.notifications.claims import NOTHING, PRIORITIES, Priority
 from services.notifications.outcomes import Suppressed, Undelivered, Withdrawn
-from services.notifications.progress import BEFORE, REOPENED, Status
+from services.notifications.progress import BEFORE, BOUNCED, REOPENED, Status
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.succession import thread
 from shared.eventing.event import Recorded
@@ -67,8 +68,19 @@ def cause_id(event: Recorded) -> str:
 
 
 def addressee(delivery: Document) -> Addressee:
-    """Who a delivery is for."""
+    """Who a delivery was made for, as its event names it."""
     return Addressee(Recipient(**delivery["recipient"]), delivery["subject"])
+
+
+def reader(delivery: Document) -> Recipient:
+    """Who is told now: the recipient, or the company that goes on for it."""
+    recipient = Recipient(**delivery["recipient"])
+    return replace(recipient, id=delivery.get("successor", recipient.id)) if recipient.kind == "company" else recipient
+
+
+def customer(delivery: Document) -> str:
+    """The id of the company whose endpoints are called, if it has any and the recipient is one."""
+    return str(delivery.get("successor", delivery["recipient"]["id"]))
 
 
 class Deliveries:
@@ -89,11 +101,13 @@ class Deliveries:
         await self.collection.create_index(["recipient.id", "status"])
         await self.collection.create_index("status")
         await self.collection.create_index("people", sparse=True)
+        await self.collection.create_index("successor", sparse=True)
         await self.collection.create_index("calendar.uid", sparse=True)
         canaries = {"message": "canary"}
         await self.collection.create_index([("created_at", -1)], name="canaries", partialFilterExpression=canaries)
         await self.collection.create_index("thread", sparse=True)
         await self.collection.create_index("digest", sparse=True)
+        await self.collection.create_index("simulator", sparse=True)
         await self.collection.create_index("created_at")
         await self.collection.create_index(["untold", "status"], partialFilterExpression={"untold": True})
         await self.collection.create_index(["endpoint", "status"], sparse=True)
@@ -161,18 +175,24 @@ class Deliveries:
 
     async def bounced(self, id: str, at: datetime, detail: str) -> Document | None:
         """What was sent has come back for good; answers the delivery, None where it is none that was sent."""
-        attempt = _attempt(at, "bounced", detail, None, "email")
+        attempt = _attempt(at, BOUNCED, detail, None, "email")
         failed: Document = {"$set": {"status": "failed", "untold": True}, "$push": attempt}
         return await self.collection.find_one_and_update({"_id": id, "status": "sent"}, failed)
+
+    async def delivered(self, ids: Sequence[str], at: datetime) -> None:
+        """The mailboxes have these, also where that they were sent is still to be recorded; the first time counts."""
+        open_or_sent = {"status": {"$in": [*OPEN, "sent"]}, "delivered_at": {"$exists": False}}
+        await self.collection.update_many({"_id": {"$in": list(ids)}, **open_or_sent}, {"$set": {"delivered_at": at}})
 
     async def invitation(self, uid: str) -> Document | None:
         """The delivery that was last sent about this entry of a calendar."""
         latest = [("calendar.sequence", -1), ("sent_at", -1)]
         return await self.collection.find_one({"calendar.uid": uid, "status": "sent"}, sort=latest)
 
-    async def last_canary(self) -> Document | None:
-        """The newest canary that a mail server has taken."""
-        return await self.collection.find_one({"message": "canary", "status": "sent"}, sort=[("created_at", -1)])
+    async def last_canary(self, *, read_back: bool = False) -> Document | None:
+        """The newest canary that a mail server has taken, or that was read back from its mailbox."""
+        arrived: Document = {"delivered_at": {"$exists": True}} if read_back else {"status": "sent"}
+        return await self.collection.find_one({"message": "canary", **arrived}, sort=[("created_at", -1)])
 
     async def resend(self, id: str, at: datetime) -> bool:
         """Reopen what failed or was suppressed, as if it had just been made; False where it is neither."""
@@ -185,7 +205,8 @@ class Deliveries:
     async def _reopen(self, which: Document, at: datetime) -> int:
         reopened = {"status": "pending", "due_at": at, "tries": 0, "tried_from": at, "untold": True}
         closed = {**which, "status": {"$in": REOPENED}}
-        return (await self.collection.update_many(closed, {"$set": reopened})).modified_count
+        begun = {"$set": reopened, "$unset": {"delivered_at": True}}
+        return (await self.collection.update_many(closed, begun)).modified_count
 
     async def forget(self, people: list[str]) -> None:
         """Delete the texts that name any of these people, and by which addresses would be known again."""

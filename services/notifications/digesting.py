@@ -10,7 +10,7 @@ from structlog.stdlib import get_logger
 from services.notifications.channels import email
 from services.notifications.choices import treated
 from services.notifications.composing import DEFECTS, Composer, Letter
-from services.notifications.deliveries import addressee
+from services.notifications.deliveries import reader
 from services.notifications.digests import Digests
 from services.notifications.outcomes import Undelivered, Withdrawn
 from services.notifications.preference_links import page_link
@@ -18,6 +18,8 @@ from services.notifications.registry import BY_MESSAGE
 from services.notifications.rendering import SUBJECT, Text, content, environment, html
 from shared.contracts.people import Language
 from shared.mongo import Document
+
+OF_ADDRESS = ("address", "simulator")  # what is stored of where a mail went
 
 log = get_logger(__name__)
 
@@ -70,18 +72,20 @@ class DigestWriter:
         return treated(BY_MESSAGE[item["message"]], await self.composer.causes.get(item["cause"])).kind
 
     def _letter(self, digest: Document, told: Mapping[str, Item], kinds: list[str], at: datetime) -> Letter:
-        recipient, composer, items = addressee(digest).recipient, self.composer, list(told.values())
+        recipient, composer, items = reader(digest), self.composer, list(told.values())
         letters = [item.letter for item in items]
         language = letters[-1].language
         page = page_link(recipient, language, composer.public_url, composer.link_secret)
         text = written(language, items, page)
         digest["out_of"] = kinds
-        unsubscribe = composer.unsubscribe(digest, language)
+        ways = composer.unsubscribe(digest, language)
+        out = ways.out if ways else None
         to = letters[0].mail["To"].addresses[0]
-        mail = email.written(digest["_id"], composer.head, to, text, at, unsubscribe=unsubscribe)
+        mail = email.written(digest["_id"], composer.head, to, text, at, unsubscribe=out)
         kept = text.hiding(page.rpartition("/")[2])
         people = tuple(sorted({person for letter in letters for person in letter.people}))
-        facts = {"address": letters[0].facts["address"], "told_items": list(told)}
+        where = {name: letters[0].facts[name] for name in OF_ADDRESS if name in letters[0].facts}
+        facts = {**where, "told_items": list(told)}
         return Letter(mail, letters[0].to, kept, people, facts, language)
 
 

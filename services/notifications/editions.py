@@ -8,9 +8,7 @@ from functools import cache
 
 from pymongo import UpdateOne
 
-from services.notifications.rendering import TEMPLATES
-from shared.contracts.people import Language
-from shared.languages import LOCALES
+from services.notifications.rendering import TEMPLATES, languages, written_in
 from shared.mongo import Document, Mongo
 
 
@@ -19,16 +17,16 @@ class Edition:
     """The templates of a message in one language; `version` follows from `sources`, the files by their paths."""
 
     message: str
-    language: Language
+    language: str
     version: str
     sources: Mapping[str, str]
 
 
 @cache
-def edition(message: str, language: Language) -> Edition:
+def edition(message: str, language: str) -> Edition:
     """What is in force. A change to any of the files, or to the layout, makes another version by itself."""
     own, layout = (TEMPLATES / message).glob(f"{language}.*.j2"), (TEMPLATES / "_layout").glob("*.j2")
-    others = tuple(f"{one}." for one in LOCALES if one != language)
+    others = tuple(f"{one}." for one in languages() if one != language)
     files = sorted(path for path in (*own, *layout) if not path.name.startswith(others))
     sources = {path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8") for path in files}
     named = "\0".join(part for source in sources.items() for part in source)
@@ -43,7 +41,7 @@ class Editions:
 
     async def keep(self, messages: tuple[str, ...], at: datetime) -> None:
         """Store what is in force unless it is there; `at` is a UTC instant."""
-        found = [edition(message, language) for message in messages for language in LOCALES]
+        found = [edition(message, language) for message in messages for language in written_in(message)]
         writes = [UpdateOne({"_id": _key(one)}, {"$setOnInsert": _stored(one, at)}, upsert=True) for one in found]
         await self._collection.bulk_write(writes, ordered=False)
 

@@ -62,9 +62,17 @@ class Endpoints:
         """Whether a company has as many endpoints as it may."""
         return await self.collection.count_documents({"company": company, **KEPT}, limit=MOST) >= MOST
 
-    async def change(self, id: str, what: Document) -> None:
-        """Another `url`, or other `types`."""
-        await self.collection.update_one({"_id": id}, {"$set": what})
+    async def change(self, id: str, url: str, types: Sequence[str]) -> None:
+        """Another address, or other types. What failed at another address, or was gone there, is over."""
+        moved: Any = {"$ne": ["$url", {"$literal": url}]}
+        over = {name: {"$cond": [moved, "$$REMOVE", f"${name}"]} for name in ("failing_since", "failed_at", "gone")}
+        enabled = {"$or": ["$enabled", {"$and": [moved, {"$ifNull": ["$gone", False]}]}]}
+        changed = {"url": {"$literal": url}, "types": {"$literal": list(types)}, "enabled": enabled, **over}
+        await self.collection.update_one({"_id": id, **KEPT}, [{"$set": changed}])
+
+    async def hand_over(self, company: str, survivor: str) -> None:
+        """Everything of a company that was merged into another one is that one's, also what was removed."""
+        await self.collection.update_many({"company": company}, {"$set": {"company": survivor}})
 
     async def rotate(self, id: str, at: datetime) -> str | None:
         """Answers the new secret; for BOTH_VALID signatures are made with the one before as well."""
@@ -101,19 +109,20 @@ class Endpoints:
         former = (found["former_secret"],) if found.get("former_until", at) > at else ()
         return Target(id, found["url"], (found["secret"], *former), "failing_since" in found)
 
-    async def took(self, id: str) -> None:
-        """The receiver has taken something: whatever failed before is over."""
+    async def took(self, id: str, url: str) -> None:
+        """The receiver at this address has taken something: whatever failed there before is over."""
         over: Document = {"$unset": {"failing_since": True, "failed_at": True}}
-        await self.collection.update_one({"_id": id, "failing_since": {"$exists": True}}, over)
+        await self.collection.update_one({"_id": id, "url": url, "failing_since": {"$exists": True}}, over)
 
-    async def failed(self, id: str, at: datetime) -> None:
-        """An attempt has failed."""
+    async def failed(self, id: str, url: str, at: datetime) -> None:
+        """An attempt at this address has failed; says nothing about another one that it was given since."""
         since: Any = {"$ifNull": ["$failing_since", at]}
-        await self.collection.update_one({"_id": id}, [{"$set": {"failing_since": since, "failed_at": at}}])
+        await self.collection.update_one({"_id": id, "url": url}, [{"$set": {"failing_since": since, "failed_at": at}}])
 
-    async def gone(self, id: str) -> None:
-        """The receiver has answered that it is gone: from now on the company is told by mail."""
-        await self.collection.update_one({"_id": id}, {"$set": {"enabled": False, "gone": True}})
+    async def gone(self, id: str, url: str) -> None:
+        """The receiver at this address has answered that it is gone: from now on the company is told by mail."""
+        off = {"$set": {"enabled": False, "gone": True}}
+        await self.collection.update_one({"_id": id, "url": url}, off)
 
     async def to_review(self, at: datetime) -> list[Document]:
         """Those of which it is to be told that they are gone, or that have failed for some time."""

@@ -1,4 +1,4 @@
-"""Mail that comes back: a bounce fails its delivery and suppresses the address, a calendar's reply is an answer."""
+"""Mail that comes back: notices of what became of a mail, calendars' replies, and canaries in the test mailbox."""
 
 import hmac
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from prometheus_client import Counter
 
 from services.notifications.bounces import Bounce, bounce_in
 from services.notifications.channels.calendar import tagged
-from services.notifications.channels.email import delivery_of
+from services.notifications.channels.email import delivery_of, message_id
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
 from services.notifications.links import Link
@@ -24,6 +24,7 @@ from shared.eventing.origin import Origin
 from shared.eventing.store import Store
 from shared.eventing.views import Views
 
+CANARY = "canary"
 LIMIT = 5_000_000  # bytes; a bounce may carry the whole of what has come back
 TAKEN = Counter("liaison_inbound_mails", "Mails that came back, by what became of them", ["kind", "outcome"])
 
@@ -32,7 +33,7 @@ TAKEN = Counter("liaison_inbound_mails", "Mails that came back, by what became o
 class Taken:
     """What became of a mail: `outcome` is a slug, `delivery` the one that it is about, where that is known."""
 
-    kind: Literal["bounce", "reply", "other"]
+    kind: Literal["bounce", "reply", "canary", "other"]
     outcome: str
     delivery: str | None = None
 
@@ -58,19 +59,29 @@ class Inbound:
             return await self._bounce(bounce, at)
         if reply is not None:
             return await self._reply(reply, correlation, at)
-        return Taken("other", "not-understood")
+        return await self._canary(message_id_in(raw), at) or Taken("other", "not-understood")
 
     async def _bounce(self, bounce: Bounce, at: datetime) -> Taken:
         id = delivery_of(bounce.message_id)
         if (known := await self._deliveries.get(id)) is None or known.get("message_id") != bounce.message_id:
             return Taken("bounce", "delivery-unknown")
+        if bounce.fate == "delivered":
+            await self._deliveries.delivered([id, *known.get("told_items", ())], at)
         if bounce.fate != "failed":
             return Taken("bounce", bounce.fate, id)
         detail = f"came back {bounce.status}".strip()
-        if "address" in known:  # before the delivery, so that a crash in between is made good when the mail comes again
+        if bounce.ends_address and "address" in known:  # first, so that a crash before the next is made good afterwards
             await self._suppressions.add(known["address"], id, detail, at)
         failed = await self._deliveries.bounced(id, at, detail)
         return Taken("bounce", "failed" if failed is not None else "failed-before", id)
+
+    async def _canary(self, id: str, at: datetime) -> Taken | None:
+        """A canary that was read back from the test mailbox, perhaps before it was recorded that it was sent."""
+        known = await self._deliveries.get(delivery_of(id)) if id else None
+        if known is None or known["message"] != CANARY or id != message_id(known["_id"], self._composer.head):
+            return None
+        await self._deliveries.delivered([known["_id"]], at)
+        return Taken("canary", "arrived", known["_id"])
 
     async def _reply(self, reply: Reply, correlation: str, at: datetime) -> Taken:
         delivery = await self._deliveries.invitation(reply.uid)
@@ -113,3 +124,11 @@ def understood(raw: bytes) -> tuple[Bounce | None, Reply | None]:
         return bounce, None if bounce is not None else reply_in(mail)
     except (MessageError, ValueError, LookupError, TypeError, AttributeError):
         return None, None
+
+
+def message_id_in(raw: bytes) -> str:
+    """The Message-ID of a mail, empty where it has none or is broken; never raises, whatever the bytes are."""
+    try:
+        return str(message_from_bytes(raw)["Message-ID"] or "").strip()
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
+        return ""

@@ -24,7 +24,12 @@ async def seen_by(caller: Caller, views: Views) -> Document:
     days = [one["day"] for one in await views.find(PARTICIPANTS, own, limit=MOST_DAYS)]
     whole = {"recipient.kind": {"$in": ["company", "applicant"]}}
     of_days = {"recipient.kind": "participant", "recipient.day": {"$in": days}}
-    return {"recipient.id": caller.company, "$or": [whole, of_days]}
+    return {"$and": [sent_to(str(caller.company)), {"$or": [whole, of_days]}]}
+
+
+def sent_to(id: str | None) -> Document:
+    """Matches what was for this recipient, also by the name of a company that was merged into it; all where None."""
+    return {} if id is None else {"$or": [{"recipient.id": id}, {"successor": id}]}
 
 
 @dataclass(frozen=True)

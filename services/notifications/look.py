@@ -13,6 +13,7 @@ from services.notifications.views.notices import NOTICES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
+from services.notifications.views.staff import MANAGER, STAFF
 from services.notifications.views.within_day import within_day
 from shared.eventing.view import Document, View
 from shared.eventing.views import Views
@@ -49,6 +50,11 @@ class Look:
     async def company(self, id: str) -> Document:
         return await self._fact(COMPANIES, id)
 
+    async def managers(self, company: str) -> list[str]:
+        """The people who answer for a company, in the order of their ids."""
+        found = await self._views.get(STAFF, company)
+        return [] if found is None else sorted(one for one, role in found["staff"].items() if role == MANAGER)
+
     async def fair(self, id: str) -> Document:
         return await self._fact(FAIRS, id)
 
@@ -76,14 +82,17 @@ class Look:
 
     async def officer_record(self, id: str) -> Document | None:
         """An officer with address and language, None where erased."""
-        person = await self._officers.person(id)
-        self.met.add(id)
-        return person
+        return self._met(id, await self._officers.person(id))
 
     async def contact(self, id: str) -> Document | None:
         """A company's, buyer's or delegation's person, None where erased."""
-        self.met.add(id)
-        return await self._contacts.person(id)
+        return self._met(id, await self._contacts.person(id))
+
+    def _met(self, id: str, person: Document | None) -> Document | None:
+        """Of an erased person nothing can be told that would have to be deleted."""
+        if person is not None:
+            self.met.add(id)
+        return person
 
     async def _fact(self, view: View, key: str) -> Document:
         if (view.name, key) not in self._facts:

@@ -1,9 +1,10 @@
 """Mail on its way out: waits for its slot, goes while the server is there, and tells health how it went."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from time import monotonic
+from typing import Any
 
 from services.notifications.breaker import Breaker
 from services.notifications.channels.simulators import simulated
@@ -25,6 +26,7 @@ class Mailing:
     def __init__(self, gate: Gate, throttles: Throttles, health: Health) -> None:
         self._gate, self._throttles, self._health = gate, throttles, health
         self._breaker = Breaker(SMTP)
+        self._since = now()  # from when on slots count: what was to go before has been missed
 
     @property
     def away(self) -> bool:
@@ -39,12 +41,14 @@ class Mailing:
         if simulated(letter.to):
             begin()
             return await self._gate.send(letter.mail, sender, letter.to)
+        if self.away:  # before a slot is taken, which would be lost
+            raise self._held()
         urgent = delivery.get("priority") == Priority.URGENT
-        wait = await self._throttles.pass_through(delivery, letter.to, now(), urgent=urgent)
-        await asyncio.sleep(wait.total_seconds())
+        passage = await self._throttles.pass_through(delivery, letter.to, now(), since=self._since, urgent=urgent)
+        await asyncio.sleep(passage.wait.total_seconds())
         begin()
-        if not self._breaker.admits(monotonic()):
-            raise Held(now() + timedelta(seconds=self._breaker.wait(monotonic())))
+        if not self._breaker.admits(monotonic()):  # it has opened meanwhile
+            raise self._held({"slots": passage.slots})
         try:
             code = await self._gate.send(letter.mail, sender, letter.to)
         except Unreachable as why:
@@ -62,11 +66,16 @@ class Mailing:
         self._answered()
         return code
 
+    def _held(self, what: Mapping[str, Any] | None = None) -> Held:
+        return Held(now() + timedelta(seconds=self._breaker.wait(monotonic())), what)
+
     def _failed(self, why: Unreachable) -> None:
         self._breaker.failed(monotonic())
         self._health.report(SMTP, why.detail)
 
     def _answered(self) -> None:
+        if self._breaker.open:
+            self._since = now()
         self._breaker.succeeded()
         self._health.report(SMTP, None)
 

@@ -25,12 +25,13 @@ class Undelivered(Exception):
     """Why an attempt came to nothing; `detail` is free of personal data, `code` is the other side's answer.
 
     `said` is the beginning of what the other side said, `retry_after` how long it asks to wait, `channel` what was
-    tried, where it is known.
+    tried, where it is known, and `url` at which address, of a webhook.
     """
 
     outcome: ClassVar[str]
     schedule: ClassVar[Schedule | None]
     channel: str | None = None
+    url: str = ""
 
     def __init__(
         self, detail: str, code: int | None = None, *, said: str | None = None, retry_after: timedelta | None = None

@@ -1,6 +1,6 @@
 """Copies of the other services' people, which remember who was erased and delete the texts that named them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from aiokafka import ConsumerRecord
@@ -32,5 +32,9 @@ class People(Mirror):
         """Bring the copy up to date; the texts that name an erased person are deleted."""
         await super().apply(batch)
         gone = [message.key.decode() for message in batch if message.key is not None and message.value is None]
-        erased = self.mongo[self.collection].find({"_id": {"$in": gone}, "record": {"$exists": False}})
-        await self._deliveries.forget([one["_id"] for one in await erased.to_list(None)])
+        await self._deliveries.forget(await self.erased(gone))
+
+    async def erased(self, ids: Collection[str]) -> list[str]:
+        """Those of these people who were erased."""
+        gone = {"_id": {"$in": list(ids)}, "record": {"$exists": False}}
+        return [one["_id"] async for one in self.mongo[self.collection].find(gone, {"_id": 1})]

@@ -6,9 +6,10 @@ from typing import get_args
 
 import jwt
 
-from services.notifications.deliveries import addressee
+from services.notifications.deliveries import reader
 from services.notifications.links import ALGORITHM, Forged
 from services.notifications.recipients import Kind, Recipient
+from services.notifications.rendering import Ways
 from shared.contracts.people import Language
 from shared.mongo import Document
 
@@ -55,12 +56,14 @@ def way_out(recipient: Recipient, language: Language, kinds: Sequence[str], publ
     return f"{public_url}/unsubscriptions/{signed(Way(recipient, language, tuple(kinds)), secret)}"
 
 
-def unsubscribes(public_url: str, secret: str) -> Callable[[Document, Language], str | None]:
-    """Answers the link out of what a delivery is `out_of`, None where that may not be switched off."""
+def unsubscribes(public_url: str, secret: str) -> Callable[[Document, Language], Ways | None]:
+    """Answers the links of what a delivery is `out_of`, None where that may not be switched off."""
 
-    def link(delivery: Document, language: Language) -> str | None:
+    def links(delivery: Document, language: Language) -> Ways | None:
         if not (kinds := delivery.get("out_of")):
             return None
-        return way_out(addressee(delivery).recipient, language, kinds, public_url, secret)
+        to = reader(delivery)
+        page = page_link(to, language, public_url, secret)
+        return Ways(way_out(to, language, kinds, public_url, secret), page)
 
-    return link
+    return links

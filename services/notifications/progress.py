@@ -22,8 +22,11 @@ BEFORE: Mapping[Status, tuple[Status, ...]] = {
 }
 REOPENED: tuple[Status, ...] = ("failed", "suppressed")  # what an operator may begin anew, and nothing else
 SETTLED: tuple[Status, ...] = ("sent", "failed", "suppressed", "cancelled")
-PERMANENT = ("permanent", "bounced", "no-mailbox")
+BOUNCED = "bounced"  # the outcome of what was sent and has come back for good
+PERMANENT = ("permanent", BOUNCED, "no-mailbox")
 OURS = ("unreachable", "unanswered", "waiting", STUCK)  # says nothing about the recipient
+LAST = {"$last": "$attempts.outcome"}
+THERE = [{"channel": "webhook"}, {"delivered_at": {"$exists": True}}]  # the receiver itself has it
 
 
 def state(delivery: Mapping[str, Any]) -> State:
@@ -36,7 +39,7 @@ def state(delivery: Mapping[str, Any]) -> State:
     outcome = delivery["attempts"][-1]["outcome"] if delivery.get("attempts") else None
     match delivery["status"]:
         case "sent":
-            return "delivered" if delivery.get("channel") == "webhook" else "sent"
+            return "delivered" if delivery.get("channel") == "webhook" or "delivered_at" in delivery else "sent"
         case "pending" if outcome is None:
             return "created"
         case "pending" | "failed":
@@ -52,3 +55,23 @@ def state(delivery: Mapping[str, Any]) -> State:
 
 def _passing(outcome: str | None) -> State:
     return "technical-failure" if outcome is None or outcome in OURS else "temporary-failure"
+
+
+def of_state(wanted: State) -> dict[str, Any]:
+    """Matches in the database the deliveries that are called so."""
+    untried: dict[str, Any] = {"attempts.0": {"$exists": False}}
+    came_to_nothing: dict[str, Any] = {"status": {"$in": ["pending", "failed"]}, "attempts.0": {"$exists": True}}
+    match wanted:
+        case "created":
+            return {"status": "pending", **untried}
+        case "sent":
+            return {"status": "sent", "$nor": THERE}
+        case "delivered":
+            return {"status": "sent", "$or": THERE}
+        case "permanent-failure":
+            return {**came_to_nothing, "$expr": {"$in": [LAST, PERMANENT]}}
+        case "temporary-failure":
+            return {**came_to_nothing, "$expr": {"$not": [{"$in": [LAST, (*PERMANENT, *OURS)]}]}}
+        case "technical-failure":
+            return {"$or": [{"status": "failed", **untried}, {**came_to_nothing, "$expr": {"$in": [LAST, OURS]}}]}
+    return {"status": wanted}

@@ -5,7 +5,7 @@ from typing import Literal
 
 Kind = Literal[
     "embassy", "post", "company", "participant", "applicant", "person", "officer", "mailbox", "directorate", "hq",
-    "canary",
+    "partner", "canary",
 ]  # fmt: skip
 
 
@@ -15,7 +15,8 @@ class Recipient:
 
     An `officer` is a person of the postings service, a `person` one of the delegations service; a `mailbox` is a
     functional one, as an ambassador's or a duty officer's. A `directorate` (police, gendarmerie) and `hq` are reached
-    at whichever mailbox is set for them when the message goes. `canary` is the test mailbox of the deployment.
+    at whichever mailbox is set for them when the message goes. A `partner` (Business France, Bpifrance) has the mailbox
+    that the deployment names; `canary` is its test mailbox.
     """
 
     kind: Kind

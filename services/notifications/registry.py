@@ -8,6 +8,7 @@ from services.notifications.templates.assistance_progress.rule import RULE as AS
 from services.notifications.templates.assistance_routed.rule import RULE as ASSISTANCE_ROUTED
 from services.notifications.templates.canary.rule import RULE as CANARY
 from services.notifications.templates.commitment_due.rule import RULE as COMMITMENT_DUE
+from services.notifications.templates.company_staff.rule import RULE as COMPANY_STAFF
 from services.notifications.templates.company_suspended.rule import RULE as COMPANY_SUSPENDED
 from services.notifications.templates.company_vetted.rule import RULE as COMPANY_VETTED
 from services.notifications.templates.contact_silent.rule import RULE as CONTACT_SILENT
@@ -94,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     TENURE_ENDED,
     COMPANY_VETTED,
     COMPANY_SUSPENDED,
+    COMPANY_STAFF,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

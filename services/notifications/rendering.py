@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import mrml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Undefined
@@ -34,8 +34,15 @@ class Text:
         return replace(self, body=body, html=None)
 
 
-def render(message: str, language: Language, context: dict[str, Any], unsubscribe: str | None = None) -> Text:
-    """A message with all its parts; `unsubscribe` is a link, for the foot.
+class Ways(NamedTuple):
+    """The links in the foot of what may be switched off: `out` of this kind, and the `page` of all preferences."""
+
+    out: str
+    page: str
+
+
+def render(message: str, language: Language, context: dict[str, Any], ways: Ways | None = None) -> Text:
+    """A message with all its parts; `ways` are for its foot.
 
     Raises jinja2.TemplateError where there is no such template, or a variable is missing.
     """
@@ -45,11 +52,12 @@ def render(message: str, language: Language, context: dict[str, Any], unsubscrib
         raise ValueError(f"the first line of {message}/{language}.txt.j2 is not a subject")
     # What looks like an encoded word (RFC 2047) would be decoded into something that nobody has looked at.
     subject, body = one_line(head.removeprefix(SUBJECT)).replace("=?", "= ?"), body.strip() + "\n"
-    about = {"subject": subject, "unsubscribe": unsubscribe}
+    foot = {"unsubscribe": ways.out if ways else None, "preferences": ways.page if ways else None}
+    about = {"subject": subject, **foot}
     shown = html(_mjml(message, language), language, {**context, **about})
-    if unsubscribe:
-        foot = environment(language).get_template(f"_layout/{language}.foot.txt.j2").render(unsubscribe=unsubscribe)
-        body += f"\n{foot.strip()}\n"
+    if ways is not None:
+        said = environment(language).get_template(f"_layout/{language}.foot.txt.j2").render(foot)
+        body += f"\n{said.strip()}\n"
     return Text(subject, body, shown)
 
 
@@ -66,6 +74,20 @@ def content(message: str, language: Language, context: Mapping[str, Any]) -> Mar
     """What a message says as MJML without the page around it, so that it can stand beside others."""
     template = markup(language).get_template(_mjml(message, language))
     return Markup("".join(template.blocks["content"](template.new_context(dict(context)))))  # noqa: S704  # escaped there
+
+
+@cache
+def written_in(message: str) -> tuple[str, ...]:
+    """The languages of a message: another one is there as soon as its two files are."""
+    texts = (path.name.removesuffix(".txt.j2") for path in (TEMPLATES / message).glob("*.txt.j2"))
+    return tuple(sorted(one for one in texts if (TEMPLATES / message / f"{one}.mjml.j2").exists()))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Those that any message is written in."""
+    messages = {path.parent.name for path in TEMPLATES.glob("[!_]*/*.txt.j2")}
+    return tuple(sorted({one for message in messages for one in written_in(message)}))
 
 
 def _mjml(message: str, language: Language) -> str:

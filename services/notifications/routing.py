@@ -9,7 +9,7 @@ from pymongo import UpdateOne
 
 from services.notifications.channels.webhook import Target
 from services.notifications.claims import Priority
-from services.notifications.deliveries import NAMES, Deliveries
+from services.notifications.deliveries import NAMES, Deliveries, customer
 from services.notifications.endpoints import Endpoints
 from services.notifications.outcomes import Withdrawn
 from shared.mongo import Document, by_id
@@ -17,7 +17,7 @@ from shared.together import Together
 
 COPIED = (
     "message", "recipient", "subject", "about", "cause", "correlation", "traceparent", "created_at", "tried_from",
-    "priority", "hookable", "told",
+    "priority", "hookable", "told", "successor",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ class Routing:
         Raises Withdrawn where a copy, or a test, has nowhere to go any more; the company's own delivery becomes a mail.
         """
         if "endpoint" not in delivery:
-            wanted = await self._endpoints.matching(delivery["recipient"]["id"], type)
+            wanted = await self._endpoints.matching(customer(delivery), type)
             if not wanted:
                 return None
             await self._bind(delivery, wanted, at)
@@ -79,6 +79,17 @@ def copy(delivery: Document, endpoint: str, at: datetime) -> Document:
         "_id": id, "status": "pending", "due_at": at, "tries": 0, "attempts": [], "endpoint": endpoint,
         "only_there": True, "untold": True,
     }  # fmt: skip
+
+
+def again(delivery: Document, id: str, at: datetime) -> Document:
+    """What an endpoint has taken, once more: a delivery of its own, with the body and `webhook-id` of that one."""
+    own = {"_id": id, "repeats": webhook_id(delivery), "tried_from": at}
+    return copy(delivery, delivery["endpoint"], at) | own
+
+
+def webhook_id(delivery: Document) -> str:
+    """By which a receiver knows the same message again, however often it is called."""
+    return str(delivery.get("repeats", delivery["_id"]))
 
 
 def for_test(id: str, message: str, endpoint: str, company: str, correlation: str, at: datetime) -> Document:

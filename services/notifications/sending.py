@@ -23,6 +23,7 @@ from services.notifications.digests import DIGEST
 from services.notifications.mailing import Mailing
 from services.notifications.outcomes import Held, Permanent, Undelivered, Unreachable
 from services.notifications.retries import WEBHOOK, next_attempt
+from services.notifications.routing import webhook_id
 from shared.clock import now
 from shared.eventing.backoff import Backoff
 from shared.eventing.tracing import span
@@ -184,7 +185,7 @@ class Sender:
         return partial(self._deliveries.sent, delivery, now(), "email", code, what)
 
     async def _call(self, delivery: Document, call: Call) -> Record:
-        answer = await self._calling.post(delivery["_id"], call, partial(self._begin, delivery))
+        answer = await self._calling.post(webhook_id(delivery), call, partial(self._begin, delivery))
         return partial(self._taken, delivery, call, answer)
 
     async def _taken(self, delivery: Document, call: Call, answer: Answer) -> None:

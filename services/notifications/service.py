@@ -18,6 +18,7 @@ from services.notifications.api import (
     inbound_mails,
     preference_pages,
     recipients,
+    simulators,
     templates,
 )
 from services.notifications.api import deliveries as deliveries_api
@@ -33,6 +34,7 @@ from services.notifications.channels.smtp import Post, Server
 from services.notifications.channels.webhook import Caller
 from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
+from services.notifications.destinations import Mailboxes
 from services.notifications.digests import Digests
 from services.notifications.editions import Editions
 from services.notifications.endpoint_watch import EndpointWatch
@@ -43,6 +45,7 @@ from services.notifications.inbound import Inbound
 from services.notifications.inbox import LEASE, Folders, Inbox
 from services.notifications.look import Look
 from services.notifications.mailing import Mailing
+from services.notifications.mergers import Mergers, mergers_reaction
 from services.notifications.people import People
 from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
@@ -51,6 +54,8 @@ from services.notifications.routing import Routing
 from services.notifications.sending import Sender
 from services.notifications.settings import NotificationsSettings
 from services.notifications.settlements import PAUSE, Settlements
+from services.notifications.simulations import PAUSE as SIMULATED_PAUSE
+from services.notifications.simulations import Simulations
 from services.notifications.suppressions import Suppressions
 from services.notifications.throttles import Rates, Throttles
 from services.notifications.views.applicants import APPLICANTS
@@ -64,6 +69,7 @@ from services.notifications.views.notices import NOTICES
 from services.notifications.views.participants import PARTICIPANTS
 from services.notifications.views.positions import POSITIONS
 from services.notifications.views.posts import POSTS
+from services.notifications.views.staff import STAFF
 from services.notifications.wishes import Wishes
 from shared.contracts.notifications.fact import NotificationsFact
 from shared.contracts.people import DELEGATIONS_PEOPLE, POSTINGS_PEOPLE
@@ -75,11 +81,13 @@ from shared.mongo import Mongo
 from shared.rounds import Rounds
 from shared.service import Service, Worker
 
-OF_MAIL = (templates, suppressions_api, inbound_mails, canary)
+OF_MAIL = (templates, suppressions_api, inbound_mails, canary, simulators)
 OF_WEBHOOKS = (endpoints_api, endpoint_deliveries)
 OF_NOTICES = (MAILBOXES, NOTICES)
 HOUR, STUCK_PAUSE = 3600.0, 60.0  # seconds
-VIEWS = (POSTS, POSITIONS, COMPANIES, FAIRS, DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES, *OF_NOTICES)
+OF_COMPANIES = (COMPANIES, STAFF)
+OF_DAYS = (DAYS, PARTICIPANTS, APPLICANTS, CANCELLATIONS, MOVES)
+VIEWS = (POSTS, POSITIONS, FAIRS, *OF_COMPANIES, *OF_DAYS, *OF_NOTICES)
 # The log before the deliveries, whose ids could be the names of its lists.
 RESOURCES = (
     delivery_log, deliveries_api, confirmations, preference_pages, recipients, *OF_WEBHOOKS, *OF_MAIL,
@@ -113,12 +121,13 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         public_url=settings.public_url.rstrip("/"),
         registration_url=settings.registration_url.rstrip("/"),
         link_secret=settings.link_secret.get_secret_value(),
-        test_mailbox=settings.canary_mailbox,
+        mailboxes=Mailboxes.named(settings.canary_mailbox, settings.partner_mailboxes),
         unsubscribe=unsubscribes(settings.public_url.rstrip("/"), settings.link_secret.get_secret_value()),
     )
     suppressions, editions = Suppressions(mongo, composer.link_secret), Editions(mongo)
-    digests = Digests(mongo, deliveries)
-    admission = Admission(deliveries, causes, Wishes(store, look), digests, endpoints)
+    digests, mergers = Digests(mongo, deliveries), Mergers(mongo)
+    admission = Admission(deliveries, causes, Wishes(store, look), digests, endpoints, mergers)
+    settlements = Settlements(deliveries, digests, store, (officers, contacts))
     inbound = Inbound(deliveries, suppressions, composer, store, views)
     gate = gates(settings, suppressions)
     rates = Rates.named(settings.domain_rates, settings.smtp_rate)
@@ -129,13 +138,15 @@ def build(settings: NotificationsSettings | None = None) -> Service:
     workers: list[Worker] = [
         Sender(deliveries, composer, admission, mailing, calling, wake, parallel=settings.senders),
         Rounds("stuck-deliveries", deliveries.free_stuck, STUCK_PAUSE),
-        Rounds("settlements", Settlements(deliveries, digests, store).look, PAUSE),
+        Rounds("settlements", settlements.look, PAUSE),
+        Rounds("simulations", Simulations(deliveries, inbound).look, SIMULATED_PAUSE),
         Rounds("editions", partial(editions.keep, messages), HOUR),
         EndpointWatch(endpoints, store).rounds(),
         Escalator(clocks, store),
     ]
     if settings.canary_mailbox:
-        workers.append(Canaries(store, deliveries, health, timedelta(minutes=settings.canary_minutes)).rounds())
+        every = timedelta(minutes=settings.canary_minutes)
+        workers.append(Canaries(store, deliveries, health, every, read_back=settings.reads_back).rounds())
     if settings.inbox:
         workers.append(reader(settings, inbound, Leases(mongo, f"{gethostname()}-{uuid4()}", LEASE), health))
     return Service(
@@ -148,7 +159,11 @@ def build(settings: NotificationsSettings | None = None) -> Service:
         store=store,
         routers=tuple(resource.router for resource in RESOURCES),
         views=VIEWS,
-        reactions=(deliveries_reaction(deliveries, causes, wake), alert_clocks_reaction(clocks)),
+        reactions=(
+            deliveries_reaction(deliveries, causes, wake),
+            alert_clocks_reaction(clocks),
+            mergers_reaction(mergers, endpoints, deliveries, store),
+        ),
         mirrors=(officers, contacts),
         workers=tuple(workers),
         state={
@@ -159,6 +174,7 @@ def build(settings: NotificationsSettings | None = None) -> Service:
             "suppressions": suppressions,
             "inbound": inbound,
             "editions": editions,
+            "mergers": mergers,
             "gate": gate,
             "wake": wake,
         },
@@ -180,7 +196,7 @@ def gates(settings: NotificationsSettings, suppressions: Suppressions) -> Callab
     What cannot work is found when the service starts: a key that cannot sign, a list that names nobody.
     """
     password = settings.smtp_password.get_secret_value()
-    server = Server(settings.smtp, settings.smtp_user, password, settings.smtp_starttls)
+    server = Server(settings.smtp, settings.smtp_user, password, settings.smtp_starttls, settings.smtp_receipts)
     allowed, signer = Allowed.named(settings.allowed_recipients), None
     if settings.dkim_key_file:
         domain = settings.dkim_domain or email.address(settings.sender).domain

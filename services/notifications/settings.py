@@ -15,6 +15,9 @@ class NotificationsSettings(Settings):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_starttls: bool = Field(False, description="refuse to send where the server does not offer STARTTLS")
+    smtp_receipts: bool = Field(
+        False, description="ask servers that can (RFC 3461) to tell when a mail has arrived; doubles what comes back"
+    )
     sender: str = Field("Liaison <no-reply@liaison.example>", description="From of every mail")
     reply_to: str = Field("", description="Reply-To of every mail; empty: none")
     organizer: str = Field("Liaison <meetings@liaison.example>", description="ORGANIZER of every invitation")
@@ -24,7 +27,11 @@ class NotificationsSettings(Settings):
     allowed_recipients: str = Field(
         "", description="staging: addresses and @domains, by commas, that alone are written to; empty: everybody"
     )
-    canary_mailbox: str = Field("", description="the test mailbox that gets a canary mail; empty: none is released")
+    canary_mailbox: str = Field(
+        "",
+        description="the test mailbox that gets a canary mail; empty: none is released. Where `inbox` is set too, what "
+        "comes to this address must arrive in that mailbox, where it is read back",
+    )
     canary_minutes: int = Field(15, ge=1, le=1440, description="between two canaries")
     inbox: str = Field(
         "",
@@ -38,6 +45,9 @@ class NotificationsSettings(Settings):
     inbox_handled: str = Field("Handled", pattern=FOLDER, description="where what was understood is moved")
     inbox_set_aside: str = Field("Set aside", pattern=FOLDER, description="where what nothing is made of is moved")
     inbox_seconds: float = Field(30, ge=1, le=90, description="between two looks into the mailbox")
+    partner_mailboxes: str = Field(
+        "", description="where export partners are written to, as bpifrance=export@bpifrance.example, by commas"
+    )
     public_url: str = Field("http://127.0.0.1:8103", description="where recipients reach this service")
     registration_url: str = Field("http://127.0.0.1:8102", description="where recipients reach the delegations service")
     link_secret: SecretStr = Field(min_length=32, description="signs the links in mails; at least 32 characters")
@@ -54,3 +64,8 @@ class NotificationsSettings(Settings):
         "",
         description="mails a second by recipients' domain, as orange.example=5, *=20 for each other; empty: no limit",
     )
+
+    @property
+    def reads_back(self) -> bool:
+        """Whether canaries are read back from the test mailbox."""
+        return bool(self.inbox and self.canary_mailbox)

@@ -5,12 +5,14 @@ commit is the outbox, and its stream takes each end once, however many processes
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.notifications.deliveries import Deliveries
 from services.notifications.digests import DIGEST, Digests
 from services.notifications.domain.delivery import DELIVERY, Settle
+from services.notifications.people import People
 from services.notifications.progress import SETTLED
 from shared.eventing.origin import Origin
 from shared.eventing.store import Store, Task
@@ -28,12 +30,20 @@ class Settlements:
     deliveries: Deliveries
     digests: Digests
     store: Store
+    people: Sequence[People]
 
     async def look(self, _: datetime) -> None:
         """Tell all that has ended by now."""
         wanted = {"untold": True, "status": {"$in": SETTLED}}
         while found := await self.deliveries.collection.find(wanted).limit(BATCH).to_list(None):
+            await self._forget(found)
             await asyncio.gather(*map(self._tell, found))
+
+    async def _forget(self, found: Sequence[Document]) -> None:
+        """Finds texts that were recorded just after somebody whom they name was erased: they are untold as yet."""
+        named = {person for one in found for person in one.get("people", ())}
+        for people in self.people if named else ():
+            await self.deliveries.forget(await people.erased(named))
 
     async def _tell(self, delivery: Document) -> None:
         if delivery["message"] == DIGEST:

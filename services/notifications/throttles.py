@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pymongo import ReturnDocument
 
@@ -38,6 +38,13 @@ class Rates:
         return [(name, rate) for name, rate in limits if rate]
 
 
+class Passage(NamedTuple):
+    """How long to `wait`, and the `slots` that were taken for it."""
+
+    wait: timedelta
+    slots: list[Document]
+
+
 class Throttles:
     """A slot is taken once and kept in the delivery until its time has come, so a backlog is looked at twice, not
     again and again; a worker that dies leaves an empty slot. Urgent mails wait for none, but their slots are gone.
@@ -46,18 +53,25 @@ class Throttles:
     def __init__(self, mongo: Mongo, rates: Rates) -> None:
         self._collection, self._rates = mongo["throttles"], rates
 
-    async def pass_through(self, delivery: Document, mail: str, at: datetime, *, urgent: bool) -> timedelta:
-        """How long to wait before this mail may go. Raises Held where that is worth coming back for."""
-        taken: dict[str, datetime] = {one["limit"]: one["at"] for one in delivery.get("slots", [])}
+    async def pass_through(
+        self, delivery: Document, mail: str, at: datetime, *, since: datetime, urgent: bool
+    ) -> Passage:
+        """How long to wait before this mail may go. Raises Held where that is worth coming back for.
+
+        Slots from before `since` were missed while nothing could go: what waits since then would all go at once.
+        """
+        kept = [one for one in delivery.get("slots", []) if one["at"] >= since]
+        taken: dict[str, datetime] = {one["limit"]: one["at"] for one in kept}
         for limit, rate in self._rates.of(mail):
             if limit not in taken:
                 taken[limit] = await self._slot(limit, rate)
-        ready = max([at, *taken.values()])
+        slots: list[Document] = [{"limit": name, "at": slot} for name, slot in taken.items()]
+        wait = max([at, *taken.values()]) - at
         if urgent:
-            return timedelta(0)
-        if ready - at > AT_HAND:
-            raise Held(ready, {"slots": [{"limit": name, "at": slot} for name, slot in taken.items()]})
-        return ready - at
+            return Passage(timedelta(0), slots)
+        if wait > AT_HAND:
+            raise Held(at + wait, {"slots": slots})
+        return Passage(wait, slots)
 
     async def _slot(self, limit: str, rate: float) -> datetime:
         """The next free instant of a limit, by MongoDB's clock."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from services.notifications.destinations import Destination
 from services.notifications.domain.preferences import PREFERENCES, Preferences
 from services.notifications.look import Look
 from services.notifications.recipients import Recipient
-from services.notifications.rendering import TEMPLATES
+from services.notifications.rendering import written_in
 from shared.contracts.people import Language
 from shared.eventing.store import Store
 from shared.mongo import Document
@@ -49,16 +49,10 @@ class Wishes:
         return {}
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """The languages that messages are written in: another one is there as soon as a message has a file in it."""
-    return tuple(sorted({path.name.split(".")[0] for path in TEMPLATES.glob("[!_]*/*.txt.j2")}))
-
-
 def as_wanted(found: Destination, message: str, delivery: Document) -> Destination:
     """Where the recipient is reached, in the language that it wants if the message is written in that one."""
     wanted: Preferences | None = delivery.get("wanted")
-    if wanted is None or wanted.language is None or not (TEMPLATES / message / f"{wanted.language}.txt.j2").exists():
+    if wanted is None or wanted.language not in written_in(message):
         return found
     return replace(found, language=cast(Language, wanted.language))
 

@@ -19,8 +19,10 @@ from services.notifications.composing import Composer
 from services.notifications.deliveries import Deliveries
 from services.notifications.digests import Digests
 from services.notifications.endpoints import Endpoints
+from services.notifications.inbound import Inbound
 from services.notifications.look import Look
 from services.notifications.mailing import Mailing
+from services.notifications.mergers import Mergers, mergers_reaction
 from services.notifications.people import People
 from services.notifications.preference_links import unsubscribes
 from services.notifications.reactions import deliveries_reaction
@@ -28,8 +30,10 @@ from services.notifications.routing import Routing
 from services.notifications.sending import Sender
 from services.notifications.service import VIEWS
 from services.notifications.settlements import Settlements
+from services.notifications.suppressions import Suppressions
 from services.notifications.throttles import Rates, Throttles
 from services.notifications.wishes import Wishes
+from shared.contracts.delegations.company import CompanyMerged
 from shared.eventing.event import Event
 from shared.eventing.records import SEQUENCE
 from shared.eventing.store import Store
@@ -52,8 +56,10 @@ class House:
         self._react = deliveries_reaction(self.deliveries, self.causes, self.wake).react
         self.store, self.digests = Store(mongo), Digests(mongo, self.deliveries)
         wishes = Wishes(self.store, lambda: Look(self.views, self.people, self.people))
-        self.admission = Admission(self.deliveries, self.causes, wishes, self.digests, self.endpoints)
-        self.settlements = Settlements(self.deliveries, self.digests, self.store)
+        self.mergers = Mergers(mongo)
+        self._merge = mergers_reaction(self.mergers, self.endpoints, self.deliveries, self.store).react
+        self.admission = Admission(self.deliveries, self.causes, wishes, self.digests, self.endpoints, self.mergers)
+        self.settlements = Settlements(self.deliveries, self.digests, self.store, (self.people,))
 
     async def hears(self, *events: Event) -> None:
         """The facts become views, and whatever a rule names becomes deliveries."""
@@ -62,23 +68,34 @@ class House:
         for one in recorded:
             await self._react(one)
 
+    async def merges(self, company: str, into: str) -> None:
+        """A company is heard to have been merged into another one, whose store is prepared."""
+        await self._merge(world.recorded(CompanyMerged(company=company, into=into, names=()), f"company-{company}"))
+
     async def meets(self, **people: Document | None) -> None:
         """Records of people arrive; None is a tombstone."""
         batch = [arrived(id, record, next(self._versions)) for id, record in people.items()]
         await self.people.apply(cast("list[ConsumerRecord[bytes, bytes]]", batch))
 
-    def sender(self, smtp: str | None = None) -> Sender:
+    def composer(self) -> Composer:
         head = Letterhead(address("Liaison <no-reply@liaison.example>"))
         routing = Routing(self.endpoints, self.deliveries)
-        composer = Composer(
+        return Composer(
             self.causes, routing, lambda: Look(self.views, self.people, self.people), head, head.sender,
             "https://liaison.example", "https://fairs.example", world.SECRET,
             unsubscribe=unsubscribes("https://liaison.example", world.SECRET),
         )  # fmt: skip
+
+    def inbound(self) -> Inbound:
+        """Takes what comes back."""
+        suppressions = Suppressions(self._mongo, world.SECRET)
+        return Inbound(self.deliveries, suppressions, self.composer(), self.store, self.views)
+
+    def sender(self, smtp: str | None = None) -> Sender:
         throttles = Throttles(self._mongo, self.rates)
         mailing = Mailing(open_gate(smtp or self._smtp, self._mongo), throttles, self.health)
         calling = Calling(Caller(Reach(anywhere=True)), self.endpoints, share=2)
-        return Sender(self.deliveries, composer, self.admission, mailing, calling, self.wake, parallel=4)
+        return Sender(self.deliveries, self.composer(), self.admission, mailing, calling, self.wake, parallel=4)
 
     @asynccontextmanager
     async def sending(self, smtp: str | None = None) -> AsyncIterator[None]:

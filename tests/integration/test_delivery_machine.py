@@ -190,6 +190,12 @@ class Story(RuleBasedStateMachine):
             known.status, known.attempts = "failed", known.attempts + 1
 
     @rule(number=numbers)
+    def its_mailbox_says_that_it_has_it(self, number: int) -> None:
+        """Which changes nothing of what is still to be done, or was."""
+        id, _ = self._one(number)
+        self.run(self.deliveries.delivered([id], self.now))
+
+    @rule(number=numbers)
     def an_operator_sends_it_again(self, number: int) -> None:
         """Which opens what failed or was suppressed, and nothing else."""
         id, known = self._one(number)

@@ -90,7 +90,7 @@ async def test_mail_to_a_domain_goes_at_its_rate_and_each_is_looked_at_twice(
     assert gaps == [timedelta(seconds=100)] * 2
     assert {(one["status"], one["tries"], len(one["attempts"])) for one in held} == {("pending", 0, 0)}
     await house.deliveries.collection.update_one(
-        {"_id": held[2]["_id"]}, {"$set": {"due_at": now(), "slots.0.at": now() - timedelta(seconds=1)}}
+        {"_id": held[2]["_id"]}, {"$set": {"due_at": now(), "slots.0.at": now() + timedelta(seconds=2)}}
     )
     await house.deliveries.collection.update_one(
         {"_id": held[1]["_id"]}, {"$set": {"due_at": now(), "priority": Priority.URGENT}}
@@ -98,6 +98,23 @@ async def test_mail_to_a_domain_goes_at_its_rate_and_each_is_looked_at_twice(
     async with house.sending():
         await eventually(house.settled(sent=5, pending=1))
     assert len(sink.mails) == 5
+
+
+async def test_what_waited_for_the_server_drains_at_its_rate_and_slots_that_were_missed_are_none(
+    house: House, sink: Sink, eventually: Eventually
+) -> None:
+    """Else everything whose time has come meanwhile would go at once."""
+    house.rates = Rates.named("acme.example=10")
+    await house.hears(await companies(house, 8))
+    missed = [{"limit": "acme.example", "at": now() - timedelta(minutes=1)}]
+    await set_all(house, slots=missed)
+    began = now()
+    async with house.sending():
+        await eventually(house.settled(sent=8))
+    (limit,) = await house.deliveries.mongo["throttles"].find({}).to_list(None)
+    sent = sorted(one["sent_at"] for one in await house.deliveries.page({}, None, 9))
+    assert sent[-1] >= limit["slot"]
+    assert limit["slot"] - began > timedelta(milliseconds=650)
 
 
 async def test_while_the_server_is_away_all_waits_and_few_are_tried(
@@ -127,7 +144,7 @@ async def test_while_the_server_is_away_all_waits_and_few_are_tried(
 
 async def test_several_workers_that_take_at_the_same_time_get_different_work(house: House) -> None:
     await house.hears(await companies(house, 60))
-    taken = await asyncio.gather(*(house.deliveries.take(Priority.NORMAL, now(), 20) for _ in range(6)))
+    taken = await asyncio.gather(*(house.deliveries.take(Priority.BULK, now(), 20) for _ in range(6)))
     ids = [one["_id"] for some in taken for one in some]
     assert len(ids) == len(set(ids)) > 0
 

@@ -214,6 +214,11 @@ async def test_a_gone_endpoint_is_disabled_told_by_mail_and_what_it_missed_is_re
     (failed,) = await company.log()
     assert (failed["state"], failed["attempts"][0]["response"]) == ("permanent-failure", "moved away")
     assert slug(await company.does("POST", f"/{company.hook}/test")) == (409, "endpoint-disabled")
+    recovering = await company.does("POST", f"/{company.hook}/recover", since=failed["created_at"])
+    assert slug(recovering) == (409, "endpoint-disabled")
+    one = f"/{company.hook}/deliveries/{failed['id']}/resend"
+    assert slug(await company.does("POST", one)) == (409, "endpoint-disabled")
+    assert [logged["state"] for logged in await company.log()] == ["permanent-failure"]
     receiver.code, receiver.says = 204, b""
     assert (await company.does("POST", f"/{company.hook}/enable")).json()["version"] == 2
     assert (await company.does("GET", f"/{company.hook}")).json()["enabled"] is True
@@ -225,8 +230,17 @@ async def test_a_gone_endpoint_is_disabled_told_by_mail_and_what_it_missed_is_re
 
     await eventually(recovered)
     assert len({headers["webhook-id"] for headers, _ in receiver.received}) == 1
-    once = await company.does("POST", f"/{company.hook}/deliveries/{failed['id']}/resend")
-    assert slug(once) == (409, "delivery-not-failed")
+    again = await company.does("POST", one)
+    assert (again.status_code, again.json()["repeats"]) == (200, failed["id"])
+
+    async def repeated() -> bool:
+        return len(await company.log(state="delivered")) == 2
+
+    await eventually(repeated)
+    (_, first), (_, second), (_, third) = receiver.received
+    assert first == second == third  # a receiver that has it already sees that it has
+    assert len({headers["webhook-id"] for headers, _ in receiver.received}) == 1
+    assert await company.log(state="permanent-failure") == []
 
 
 async def test_a_disabled_endpoint_is_not_called_and_its_company_is_written_to(

@@ -251,6 +251,15 @@ async def test_a_reply_to_a_meeting_that_is_cancelled_is_told_so(office: Office,
     assert await office.takes(returned.reply(old)) == ("reply", "cancelled")
 
 
+async def test_the_simulators_are_listed_for_whoever_programs_against_us(office: Office) -> None:
+    shown = (await office.send("GET", "/simulators", "company", company="acme")).json()
+    mailboxes = {one["address"] for one in shown["mailboxes"]}
+    assert {f"{name}@{DOMAIN}" for name in ("bounced", "full", "throttled", "silent")} < mailboxes
+    does = {one["address"]: one["does"] for one in shown["webhooks"]}
+    assert does[f"https://{DOMAIN}/gone"] == "is answered 410, which disables the endpoint"
+    assert (await office.send("GET", "/simulators", "embassy")).status_code == 403
+
+
 async def test_without_a_test_mailbox_no_canary_is_released(office: Office) -> None:
-    nothing = {"released": False, "delivery": None, "arrived_at": None, "age_seconds": None}
+    nothing = {"released": False, "read_back": False, "delivery": None, "arrived_at": None, "age_seconds": None}
     assert (await office.send("GET", "/canary", "operator")).json() == nothing

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
+from uuid import uuid4
 
 import pytest
 from aiokafka import ConsumerRecord
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from services.notifications.service import build
 from services.notifications.settings import NotificationsSettings
 from shared.clock import now
+from shared.contracts.delegations.company import CompanyMerged, CompanyRegistered
 from shared.devstack import identity
 from shared.eventing.event import Event
 from shared.eventing.store import COMMITS
@@ -264,3 +266,16 @@ async def test_the_log_tells_what_was_sent_and_what_failed_and_a_company_sees_it
         return await desk.service.mongo[COMMITS].count_documents(told) == 9
 
     await eventually(published)  # by the relay, on the real topic
+
+
+async def test_a_merged_companys_links_and_preferences_are_those_of_the_company_that_goes_on(desk: Desk) -> None:
+    double = f"double-{uuid4().hex[:8]}"
+    await desk.hears(CompanyRegistered(company=double, name="Acme SA", contact="p-acme"))
+    link = (await desk.answered(f"/companies/{double}/preferences"))["page"]
+    await desk.hears(CompanyMerged(company=double, into="bolt", names=("Acme SA",)))
+    assert (await desk.answered(f"/companies/{double}/preferences"))["recipient"] == "company/bolt"
+    assert (await desk.http.post(link, data={"language": "fr", "often-visits": "daily"})).status_code == 200
+    assert (await desk.answered("/companies/bolt/preferences"))["wanted"]["frequency"] == {"visits": "daily"}
+    hook = {"id": f"hook-{double}", "company": double, "url": "https://hooks.example/"}
+    refused = await desk.send("POST", "/endpoints", json=hook)
+    assert (refused.status_code, "company-merged" in refused.text, "bolt" in refused.text) == (409, True, True)

@@ -176,9 +176,9 @@ async def test_an_endpoint_that_fails_for_five_days_is_warned_about_twice_and_di
     store, began, day = Store(mongo), now() - timedelta(days=6), timedelta(days=1)
     await store.prepare()
     watch = EndpointWatch(house.endpoints, store)
-    await house.endpoints.failed("hook", began)
+    await house.endpoints.failed("hook", "https://hooks.example/", began)
     for days in (1, 2, 3, 4, 5):
-        await house.endpoints.failed("hook", began + days * day)
+        await house.endpoints.failed("hook", "https://hooks.example/", began + days * day)
         for _ in range(2):
             await watch.look(began + days * day)
     commits = await mongo["commits"].find({}).sort("first").to_list(None)

@@ -13,6 +13,7 @@ from services.notifications.domain.preferences import (
     CHANNELS,
     PREFERENCES,
     Command,
+    Inherit,
     Prefer,
     Preferences,
     Quiet,
@@ -104,7 +105,9 @@ WANTED = st.builds(
 )  # fmt: skip
 STEPS: st.SearchStrategy[Command] = st.builds(Prefer, st.just("post/lima"), WANTED, st.just(OFFER)) | st.builds(
     Unsubscribe, st.just("post/lima"), st.lists(st.sampled_from(list(OFFER)), min_size=1, max_size=2).map(tuple)
-)
+) | st.builds(Inherit, st.just("post/lima"), st.sampled_from([
+    Preferences(), Preferences(language="en"), Preferences(frequency={"network": "never"}),
+]))  # fmt: skip
 
 
 @given(st.lists(STEPS, max_size=8))
@@ -116,10 +119,10 @@ def test_preferences_are_what_was_accepted_last_and_what_is_switched_off_since(s
         except Refused as refusal:
             event(refusal.slug)
             continue
-        state = PREFERENCES.fold(happened, state)
+        untouched, state = state == Preferences(), PREFERENCES.fold(happened, state)
         if isinstance(step, Unsubscribe):
             model = replace(model, frequency={**model.frequency, **dict.fromkeys(step.kinds, "never")})
-        else:
+        elif isinstance(step, Prefer) or untouched:
             model = step.wanted
         assert PREFERENCES.decide(state, step) == []
         assert (state.language, state.time_zone, state.quiet) == (model.language, model.time_zone, model.quiet)

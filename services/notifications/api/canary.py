@@ -14,12 +14,14 @@ router = APIRouter(prefix="/canary", tags=["canary"])
 
 
 class Canary(BaseModel):
-    """The last canary that a mail server has taken; `age_seconds` since its release, both None where there is none.
+    """The last canary that has arrived; `age_seconds` since its release, both None where there is none.
 
-    `released` says whether this deployment has a test mailbox, and so releases any.
+    `released` says whether this deployment has a test mailbox, and so releases any. Where that is read too,
+    `read_back`, it has arrived when it was found there, else when the mail server took it.
     """
 
     released: bool
+    read_back: bool
     delivery: str | None
     arrived_at: datetime | None
     age_seconds: float | None
@@ -30,8 +32,9 @@ async def get_canary(request: Request) -> Canary:
     """When the last canary has arrived, and how old it is."""
     deliveries: Deliveries = request.app.state.deliveries
     settings: NotificationsSettings = request.app.state.settings
-    released = bool(settings.canary_mailbox)
-    if (last := await deliveries.last_canary()) is None:
-        return Canary(released=released, delivery=None, arrived_at=None, age_seconds=None)
+    released, back = bool(settings.canary_mailbox), settings.reads_back
+    if (last := await deliveries.last_canary(read_back=back)) is None:
+        return Canary(released=released, read_back=back, delivery=None, arrived_at=None, age_seconds=None)
     age = (now() - last["created_at"]).total_seconds()
-    return Canary(released=released, delivery=last["_id"], arrived_at=last["sent_at"], age_seconds=age)
+    arrived_at = last["delivered_at"] if back else last["sent_at"]
+    return Canary(released=released, read_back=back, delivery=last["_id"], arrived_at=arrived_at, age_seconds=age)

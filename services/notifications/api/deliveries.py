@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from services.notifications.deliveries import OPEN, Deliveries
-from services.notifications.progress import STATUSES, Status, state
+from services.notifications.log_queries import sent_to
+from services.notifications.progress import STATUSES, State, Status, of_state, state
 from shared.clock import now
 from shared.http.identity import Caller, allow
 from shared.http.problems import Problem
@@ -28,10 +29,12 @@ LISTED = (
     "due_at",
     "sent_at",
 )
-SHOWN = (*LISTED, "message_id", "tries", "attempts", "template", "calendar", "text")
+SHOWN = (*LISTED, "delivered_at", "successor", "message_id", "tries", "attempts", "template", "calendar", "text")
 About = Annotated[
     str | None, Query(max_length=200, description="an event's id or stream, or what the message is about")
 ]
+
+Called = Annotated[State | None, Query(alias="state", description="what a delivery is called by how far it has come")]
 
 
 @router.get("", dependencies=[allow("hq", "partnerships", "operator", "auditor")])
@@ -40,14 +43,14 @@ async def list_deliveries(
     about: About = None,
     recipient: Annotated[Id | None, Query(description="a recipient's id, of whatever kind")] = None,
     status: Status | None = None,
+    called: Called = None,
     after: Annotated[str | None, Query(max_length=200, description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=500, description="items on a page")] = 100,
 ) -> Page:
     """The deliveries that match, in the order of their ids, without their texts."""
-    wanted = {"about": about, "recipient.id": recipient, "status": status}
-    found = await _deliveries(request).page(
-        {name: one for name, one in wanted.items() if one is not None}, after, limit + 1
-    )
+    named = {"about": about, "status": status}
+    wanted = {name: one for name, one in named.items() if one is not None} | sent_to(recipient)
+    found = await _deliveries(request).page(so_called(wanted, called), after, limit + 1)
     return Page.of([_without(_shown(one), LISTED) for one in found], limit)
 
 
@@ -79,6 +82,11 @@ async def resend(id: Id, request: Request) -> dict[str, Any]:
             f"the delivery is {delivery['status']}, only what failed is sent again",
         )
     return _without(_shown(await _existing(request, id)), LISTED)
+
+
+def so_called(wanted: Document, called: State | None) -> Document:
+    """Narrows what is wanted to the deliveries in this state, if one is asked for."""
+    return wanted if called is None else {"$and": [wanted, of_state(called)]}
 
 
 async def _existing(request: Request, id: str) -> Document:

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from services.notifications.api.deliveries import About
+from services.notifications.api.deliveries import About, Called, so_called
 from services.notifications.deliveries import Deliveries
-from services.notifications.log_queries import FAILED, Log, seen_by
-from services.notifications.progress import Status
+from services.notifications.log_queries import FAILED, Log, seen_by, sent_to
+from services.notifications.progress import Status, state
 from services.notifications.recipients import Kind
 from shared.eventing.views import Views
 from shared.http.identity import Caller, allow
@@ -20,7 +20,10 @@ from shared.mongo import Document
 router = APIRouter(prefix="/deliveries", tags=["deliveries"])
 
 DAYS = 92  # that figures are answered for at once
-SHOWN = ("message", "recipient", "subject", "about", "status", "channel", "created_at", "waits_until", "sent_at")
+SHOWN = (
+    "message", "recipient", "subject", "about", "status", "channel", "created_at", "waits_until", "sent_at",
+    "delivered_at",
+)  # fmt: skip
 Reader = Annotated[Caller, allow("hq", "partnerships", "operator", "auditor", "company", "post")]
 Office = Annotated[Caller, allow("hq", "partnerships", "operator", "auditor")]
 After = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
@@ -35,12 +38,14 @@ async def log(
     recipient: Annotated[Id | None, Query(description="a recipient's id")] = None,
     kind: Annotated[Kind | None, Query(description="the kind of recipient")] = None,
     status: Status | None = None,
+    called: Called = None,
     after: After = None,
     limit: Limit = 100,
 ) -> Page:
     """Everything that was sent about a thing, or to somebody, as far as the caller may see it; without texts."""
-    wanted = {"about": about, "recipient.id": recipient, "recipient.kind": kind, "status": status}
-    return await _page(request, caller, {name: one for name, one in wanted.items() if one is not None}, after, limit)
+    named = {"about": about, "recipient.kind": kind, "status": status}
+    wanted = {name: one for name, one in named.items() if one is not None} | sent_to(recipient)
+    return await _page(request, caller, so_called(wanted, called), after, limit)
 
 
 @router.get("/failures")
@@ -86,7 +91,8 @@ async def _page(request: Request, caller: Caller, wanted: Document, after: str |
 
 def shown(delivery: Document) -> Document:
     """A delivery as its recipient may see it too, with how its last attempt ended where it was given up."""
-    told = {"id": delivery["_id"]} | {name: delivery[name] for name in SHOWN if name in delivery}
+    told = {"id": delivery["_id"], "state": state(delivery)}
+    told |= {name: delivery[name] for name in SHOWN if name in delivery}
     if delivery["status"] in FAILED and delivery["attempts"]:
         ended = delivery["attempts"][-1]
         told |= {"reason": ended["outcome"], "detail": ended["detail"], "code": ended["code"], "failed_at": ended["at"]}

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl
 from services.notifications.composing import TYPES
 from services.notifications.domain.endpoint import ENDPOINT, Command, Disable, Enable
 from services.notifications.endpoints import MOST, Endpoints
+from services.notifications.mergers import Mergers
 from services.notifications.settings import NotificationsSettings
 from services.notifications.views.companies import COMPANIES
 from shared.clock import now
@@ -69,6 +70,9 @@ async def register(body: Endpoint, request: Request, response: Response, caller:
     views: Views = request.app.state.views
     if not await views.reached(COMPANIES, body.company, f"company-{body.company}", 1):
         raise Problem(404, "company-unknown", f"no company {body.company} is known here")
+    mergers: Mergers = request.app.state.mergers
+    if (survivor := await mergers.survivor(body.company)) != body.company:
+        raise Problem(409, "company-merged", f"company {body.company} was merged into {survivor}")
     if await endpoints(request).full(body.company):
         raise Problem(409, "endpoints-too-many", f"a company has at most {MOST} endpoints")
     secret = await endpoints(request).register(body.id, body.company, str(body.url), now(), body.types)
@@ -99,10 +103,10 @@ async def get_endpoint(id: Id, request: Request, caller: Owner) -> dict[str, Any
 
 @router.post("/{id}/change")
 async def change(id: Id, body: Change, request: Request, caller: Owner) -> dict[str, Any]:
-    """Give it another address, or other types; what is under way goes to the new address."""
+    """Give it another address, where nothing has failed yet, or other types; what is under way goes there."""
     await owned(request, id, caller)
     _check(body.url, request)
-    await endpoints(request).change(id, {"url": str(body.url), "types": body.types})
+    await endpoints(request).change(id, str(body.url), body.types)
     return await owned(request, id, caller)
 
 

@@ -1,7 +1,7 @@
 """The pages by which recipients say how they want to be told, and by which they unsubscribe; no account is needed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,9 +13,10 @@ from services.notifications.choices import OFFER
 from services.notifications.composing import Composer
 from services.notifications.domain.preferences import PREFERENCES, Prefer, Preferences, Unsubscribe
 from services.notifications.links import Forged
+from services.notifications.mergers import Mergers
 from services.notifications.pages import page
 from services.notifications.preference_links import OUT, PAGE, Way, opened, page_link
-from services.notifications.wishes import languages
+from services.notifications.rendering import languages
 from shared.eventing.decider import Refused
 from shared.eventing.origin import Origin
 from shared.eventing.store import Store, Task
@@ -63,7 +64,7 @@ class Form:
 @router.get("/preferences/{token}", response_class=HTMLResponse, responses=PAGES)
 async def show(token: str, request: Request) -> HTMLResponse:
     """Show what the recipient wants and what there is to choose; changes nothing."""
-    way = _way(token, PAGE, request)
+    way = await _way(token, PAGE, request)
     return way if isinstance(way, HTMLResponse) else _shown(way, await _wanted(way, request))
 
 
@@ -71,7 +72,7 @@ async def show(token: str, request: Request) -> HTMLResponse:
 async def save(token: str, request: Request) -> HTMLResponse:
     """Take what the form says; the same again changes nothing."""
     body = await request.body()  # first, so that too large a body is told to be that, whatever the link is
-    way = _way(token, PAGE, request)
+    way = await _way(token, PAGE, request)
     if isinstance(way, HTMLResponse):
         return way
     try:
@@ -87,7 +88,7 @@ async def save(token: str, request: Request) -> HTMLResponse:
 @router.get("/unsubscriptions/{token}", response_class=HTMLResponse, responses=PAGES)
 async def ask(token: str, request: Request) -> HTMLResponse:
     """Ask whether these messages shall stop; mail scanners follow links, so this changes nothing."""
-    way = _way(token, OUT, request)
+    way = await _way(token, OUT, request)
     return way if isinstance(way, HTMLResponse) else _out("ask_unsubscribe", way, request)
 
 
@@ -97,7 +98,7 @@ async def ask(token: str, request: Request) -> HTMLResponse:
 async def unsubscribe(token: str, request: Request) -> HTMLResponse:
     """Stop these messages at once (RFC 8058); a mail program posts this by itself, the page's button does the same."""
     body = await request.body()
-    way = _way(token, OUT, request)
+    way = await _way(token, OUT, request)
     if isinstance(way, HTMLResponse):
         return way
     if ONE_CLICK not in body:  # in whichever of the two encodings that RFC 8058 allows
@@ -116,11 +117,13 @@ async def _wanted(way: Way, request: Request) -> Preferences:
     return (await store.load(PREFERENCES, way.recipient.key))[0]
 
 
-def _way(token: str, audience: str, request: Request) -> Way | HTMLResponse:
-    """What the token says, or the page that says that it opens nothing."""
+async def _way(token: str, audience: str, request: Request) -> Way | HTMLResponse:
+    """What the token says, of a merged company for the one that goes on, or the page that says it opens nothing."""
     composer: Composer = request.app.state.composer
+    mergers: Mergers = request.app.state.mergers
     try:
-        return opened(token, composer.link_secret, audience)
+        way = opened(token, composer.link_secret, audience)
+        return replace(way, recipient=await mergers.heir(way.recipient))
     except Forged:
         language = preferred(request.headers.get("accept-language", ""))
         return page("closed", language, 400, why="forged", kind=None)

@@ -9,6 +9,7 @@ from services.notifications.api.wanted import Wanted, told
 from services.notifications.choices import OFFER
 from services.notifications.composing import Composer
 from services.notifications.domain.preferences import PREFERENCES, Prefer
+from services.notifications.mergers import Mergers
 from services.notifications.preference_links import page_link
 from services.notifications.recipients import Recipient
 from services.notifications.views.companies import COMPANIES
@@ -79,7 +80,7 @@ async def embassy_prefers(id: Id, body: Wanted, write: Write, request: Request, 
 
 
 async def _chosen(recipient: Recipient, request: Request, caller: Caller) -> Chosen:
-    await _own_and_known(recipient, request, caller)
+    recipient = await _own_and_known(recipient, request, caller)
     store: Store = request.app.state.store
     composer: Composer = request.app.state.composer
     wanted, _ = await store.load(PREFERENCES, recipient.key)
@@ -93,12 +94,12 @@ async def _chosen(recipient: Recipient, request: Request, caller: Caller) -> Cho
 
 
 async def _prefer(recipient: Recipient, body: Wanted, write: Write, request: Request, caller: Caller) -> Receipt:
-    await _own_and_known(recipient, request, caller)
+    recipient = await _own_and_known(recipient, request, caller)
     return await write(Task(PREFERENCES, recipient.key, Prefer(recipient.key, body.preferences(), OFFER)))
 
 
-async def _own_and_known(recipient: Recipient, request: Request, caller: Caller) -> None:
-    """Raises Problem 403 for another's, 404 for nobody's."""
+async def _own_and_known(recipient: Recipient, request: Request, caller: Caller) -> Recipient:
+    """The recipient, or the company that goes on for it. Raises Problem 403 for another's, 404 for nobody's."""
     if (caller.role == "company" and caller.company != recipient.id) or (
         caller.role == "post" and caller.post != recipient.id
     ):
@@ -107,3 +108,5 @@ async def _own_and_known(recipient: Recipient, request: Request, caller: Caller)
     view, stream = KNOWN[recipient.kind]
     if not await views.reached(view, recipient.id, f"{stream}-{recipient.id}", 1):
         raise Problem(404, f"{stream}-unknown", f"no {stream} {recipient.id} is known here")
+    mergers: Mergers = request.app.state.mergers
+    return await mergers.heir(recipient)

@@ -1,6 +1,6 @@
 """Templates over HTTP: which messages there are and in which versions, how they look, and a test mail of each."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from uuid import uuid4
 
 from fastapi import APIRouter, Path, Request
@@ -14,12 +14,11 @@ from services.notifications.examples import example, read
 from services.notifications.gate import Gate
 from services.notifications.outcomes import Undelivered
 from services.notifications.registry import RULES
-from services.notifications.rendering import Text, render
+from services.notifications.rendering import Text, render, written_in
 from shared.clock import now
 from shared.contracts.people import Language
 from shared.http.identity import allow
 from shared.http.problems import Problem
-from shared.languages import LOCALES
 
 router = APIRouter(prefix="/templates", tags=["templates"])
 
@@ -44,7 +43,7 @@ class Wanted(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    language: Language
+    language: Written
     variables: tuple[Variable, ...] = Field((), max_length=50)
 
 
@@ -76,7 +75,7 @@ async def list_templates() -> list[dict[str, Any]]:
     return [
         {
             "message": message,
-            "versions": {language: edition(message, language).version for language in LOCALES},
+            "versions": {language: edition(message, language).version for language in written_in(message)},
             "variables": sorted(example(message) or {}),
         }
         for message in MESSAGES
@@ -120,8 +119,10 @@ async def test_send(message: Message, body: Trial, request: Request) -> Sent:
 def _rendered(message: str, wanted: Wanted) -> Text:
     if message not in MESSAGES:
         raise Problem(404, "template-unknown", f"there is no message {message}")
+    if wanted.language not in (there := written_in(message)):
+        raise Problem(404, "template-language-unknown", f"{message} is written in {', '.join(there)}")
     try:
         given = {one.name: read(one.value) for one in wanted.variables}
-        return render(message, wanted.language, {**(example(message) or {}), **given})
+        return render(message, cast(Language, wanted.language), {**(example(message) or {}), **given})
     except (TemplateError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise Problem(422, "template-variables-invalid", f"cannot be written with these variables: {error}") from error

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from services.notifications.domain.preferences import CHANNELS, Preferences, Quiet
-from services.notifications.wishes import languages
+from services.notifications.rendering import languages
 from shared.contracts.notifications.preferences import Channel, Frequency
 
 

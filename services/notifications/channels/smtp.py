@@ -26,6 +26,7 @@ from shared.patience import patience
 
 TIMEOUT = 15.0  # seconds for connecting, and for the conversation about one mail
 FRESH = 20.0  # seconds after which an idle connection is not trusted any more
+HEADERS_BACK, TOLD = ("RET=HDRS",), ("NOTIFY=SUCCESS,FAILURE,DELAY",)
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")  # RFC 3463
 # No such mailbox or domain (5.1.1, .2, .3, .6, .10) and a mailbox that is closed (5.2.1); RFC 3463, 7505.
 NO_MAILBOX = re.compile(r"5\.1\.([1236]|10)|5\.2\.1")
@@ -35,12 +36,16 @@ THROTTLED = re.compile(r"4\.2\.1|4\.3\.2|4\.4\.5|4\.5\.3|4\.7\.\d+")
 
 @dataclass(frozen=True)
 class Server:
-    """Where to send: `smtp://host:port`, or `smtps://` for TLS from the first byte."""
+    """Where to send: `smtp://host:port`, or `smtps://` for TLS from the first byte.
+
+    With `receipts`, a server that can is asked to tell when a mail has arrived (RFC 3461).
+    """
 
     url: str
     user: str = ""
     password: str = ""
     starttls: bool = False
+    receipts: bool = False
 
     def client(self) -> aiosmtplib.SMTP:
         """A client that is not connected yet; without `starttls` the conversation stays as it begins."""
@@ -73,7 +78,7 @@ class Post:
             content = await asyncio.to_thread(self._signer.signed, content)
         try:
             async with self._connection() as client:
-                await _spoken(client, sender, to, content)
+                await _spoken(client, sender, to, content, receipts=self._server.receipts)
         except (errors.SMTPException, OSError, TimeoutError) as error:
             raise classified(error) from error
         return 250
@@ -91,6 +96,8 @@ class Post:
             try:
                 async with patience(TIMEOUT):
                     await client.connect()
+                    if self._server.receipts:
+                        await client.ehlo()  # says what it can, and is otherwise said with the first mail
             except errors.SMTPResponseException as error:  # a refusal before any mail is named says nothing about it
                 raise Unreachable(f"refused at {type(error).__name__}", error.code) from error
             except BaseException:
@@ -112,10 +119,12 @@ class Post:
         return None
 
 
-async def _spoken(client: aiosmtplib.SMTP, sender: str, to: str, content: bytes) -> None:
+async def _spoken(client: aiosmtplib.SMTP, sender: str, to: str, content: bytes, *, receipts: bool) -> None:
+    wanted = receipts and client.supports_extension("dsn")
+    mail_options, rcpt_options = (HEADERS_BACK, TOLD) if wanted else ((), ())
     try:
         async with patience(TIMEOUT):
-            await client.sendmail(sender, [to], content)
+            await client.sendmail(sender, [to], content, mail_options=mail_options, rcpt_options=rcpt_options)
     except OSError as error:  # also a timeout, and the client's own kinds of silence; what the server answers is none
         raise Unanswered(type(error).__name__) from error
 

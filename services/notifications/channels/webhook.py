@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 from standardwebhooks import Webhook
 
+from services.notifications.channels import simulators
 from services.notifications.channels.addresses import Reach, checked_address
 from services.notifications.outcomes import Permanent, Temporary, Unanswered, Undelivered, Unreachable
 from shared.patience import patience
@@ -90,6 +91,9 @@ class Caller:
         url = httpx.URL(target.url)
         if url.scheme != "https" and not self._reach.anywhere:
             raise Permanent("webhooks go to https addresses only")
+        if url.host == simulators.DOMAIN:
+            receiver = simulators.called(url.path)
+            return taken(Answer(receiver.code, "simulated", receiver.retry_after))
         try:
             async with patience(TIMEOUT):
                 answer = await self._posted(url, content, headers(id, target.secrets, content, at), at)
@@ -97,9 +101,7 @@ class Caller:
             raise Unreachable(type(error).__name__) from error
         except (httpx.HTTPError, TimeoutError) as error:
             raise Unanswered(type(error).__name__) from error
-        if 200 <= answer.code < 300:
-            return answer
-        raise refused(answer)
+        return taken(answer)
 
     async def _posted(self, url: httpx.URL, content: str, headers: dict[str, str], at: datetime) -> Answer:
         """The address that was checked is the one that is connected to, whatever the name leads to by now."""
@@ -130,6 +132,13 @@ def _client() -> httpx.AsyncClient:
         follow_redirects=False,
         limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
     )
+
+
+def taken(answer: Answer) -> Answer:
+    """The answer, if it says that the receiver has it. Raises Gone or Temporary."""
+    if 200 <= answer.code < 300:
+        return answer
+    raise refused(answer)
 
 
 def refused(answer: Answer) -> Undelivered:

@@ -52,15 +52,26 @@ class Unsubscribe:
     kinds: tuple[str, ...]
 
 
-Command = Prefer | Unsubscribe
+@dataclass(frozen=True)
+class Inherit:
+    """The recipient goes on for another one, which wanted this; what it has said itself stands."""
+
+    recipient: str
+    wanted: Preferences
+
+
+Command = Prefer | Unsubscribe | Inherit
 
 
 def decide(before: Preferences, command: Command) -> list[PreferencesChanged]:
     """Slugs: `kind-not-offered`, `frequency-not-offered`, `quiet-hours-empty`, `no-channel-left`."""
-    if isinstance(command, Unsubscribe):
-        wanted = replace(before, frequency={**before.frequency, **dict.fromkeys(command.kinds, "never")})
-    else:
-        wanted = _possible(command.wanted, command.offer)
+    match command:
+        case Unsubscribe(kinds=kinds):
+            wanted = replace(before, frequency={**before.frequency, **dict.fromkeys(kinds, "never")})
+        case Inherit():
+            wanted = command.wanted if before == Preferences() else before
+        case Prefer():
+            wanted = _possible(command.wanted, command.offer)
     return [] if wanted == before else [_changed(command.recipient, wanted)]
 
 

@@ -1,6 +1,6 @@
 """Shows mails in a real browser without a window, as phones and desks do, light and dark.
 
-`python -m tests.unit.notifications.browser FOLDER` writes pictures of them, for somebody to look at.
+`python -m tests.unit.notifications.browser FOLDER [MESSAGE ...]` writes pictures of them, for somebody to look at.
 """
 
 import json
@@ -14,13 +14,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from services.notifications.examples import example
-from services.notifications.rendering import render
+from services.notifications.registry import RULES
+from services.notifications.rendering import Ways, render
+from shared.contracts.people import Language
 from tests.unit.notifications.digested import as_digest
 
 BROWSER = next(filter(None, map(which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WIDTHS = {"phone": 375, "desk": 1000}  # CSS pixels
 SCHEMES = {"light": "1", "dark": "0"}
 PAGE = "https://liaison.example/preferences/an-example"
+WAYS = Ways("https://liaison.example/unsubscriptions/an-example", PAGE)
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 # For each frame: how much wider it is than its window, what stands on what it can hardly be told from, what is tiny.
 MEASURE = """
 const luminance = ([r, g, b]) => [r, g, b].map(v => v / 255)
@@ -61,12 +65,16 @@ window.onload = () => {
 
 
 def mails() -> Mapping[str, str]:
-    """A notice, an invitation and a digest, as html."""
-    shown = {
-        message: render(message, "fr", example(message) or {}) for message in ("notice_issued", "meeting_invitation")
-    }
-    digest = as_digest("fr", ("posting_started", "agreement_expiring", "exhibitor_matched"), PAGE)
-    return {message: text.html or "" for message, text in {**shown, "digest": digest}.items()}
+    """Every message in each language, with the foot that some have, and a digest of all that can be in one."""
+    shown: dict[str, str] = {}
+    for rule in RULES:
+        for language in LANGUAGES:
+            ways = WAYS if rule.treatment.optional else None
+            text = render(rule.message, language, example(rule.message) or {}, ways)
+            shown[f"{rule.message}.{language}"] = text.html or ""
+    together = [rule.message for rule in RULES if rule.treatment.digestible]
+    digests = {f"digest.{language}": as_digest(language, together, PAGE).html or "" for language in LANGUAGES}
+    return {**shown, **digests}
 
 
 def measured(pages: Mapping[str, str], scheme: str) -> list[dict[str, Any]]:
@@ -95,8 +103,11 @@ def run(html: str, scheme: str, width: int, *what: str) -> str:
         return subprocess.run(words, check=True, capture_output=True, timeout=120, text=True).stdout
 
 
-def picture(folder: Path) -> None:
+def picture(folder: Path, *names: str) -> None:
+    """Of the messages that are named, else of all."""
     for name, html in mails().items():
+        if names and name.partition(".")[0] not in names:
+            continue
         for scheme in SCHEMES:
             for device, width in WIDTHS.items():
                 run(html, scheme, width, f"--screenshot={folder / f'{name}-{device}-{scheme}.png'}")
@@ -105,4 +116,4 @@ def picture(folder: Path) -> None:
 if __name__ == "__main__":
     target = Path(sys.argv[1]).absolute()
     target.mkdir(parents=True, exist_ok=True)
-    picture(target)
+    picture(target, *sys.argv[2:])

@@ -6,7 +6,7 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.notifications.canaries import AGE, GRACE, Canaries
+from services.notifications.canaries import AGE, BACK, GRACE, Canaries
 from services.notifications.deliveries import Deliveries
 from services.notifications.domain.canary import CANARY, Release
 from shared.contracts.notifications.canary import CanaryReleased
@@ -48,17 +48,20 @@ def age() -> float:
 class Yard:
     """Stands for the store and the deliveries: what was released, and which was the last to arrive."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, read_back: bool = False) -> None:
         self.released: list[tuple[str, int]] = []
         self.last: dict[str, Any] | None = None
         self.health = Health()
-        self.canaries = Canaries(cast(Store, self), cast(Deliveries, self), self.health, EVERY)
+        self.read_back = read_back
+        store, deliveries = cast(Store, self), cast(Deliveries, self)
+        self.canaries = Canaries(store, deliveries, self.health, EVERY, read_back=read_back)
 
     async def execute(self, task: Any, *, origin: Any) -> None:
         assert origin.actor == "worker:canaries"
         self.released.append((task.id, task.command.number))
 
-    async def last_canary(self) -> dict[str, Any] | None:
+    async def last_canary(self, *, read_back: bool) -> dict[str, Any] | None:
+        assert read_back is self.read_back
         return self.last
 
     async def look(self, at: datetime) -> str:
@@ -84,6 +87,13 @@ async def test_health_is_down_when_two_canaries_and_their_grace_have_passed_with
     yard.last = {"created_at": last}
     assert await yard.look(last + timedelta(seconds=2)) == "up"
     assert age() == 2
+
+
+async def test_a_canary_that_is_read_back_has_more_time() -> None:
+    yard = Yard(read_back=True)
+    await yard.look(NOON)
+    last = NOON + 2 * EVERY + GRACE + BACK
+    assert [await yard.look(last), await yard.look(last + timedelta(seconds=1))] == ["up", "down"]
 
 
 async def test_after_a_long_stop_the_first_canary_gets_its_time() -> None:

@@ -12,11 +12,15 @@ import pytest
 from services.notifications.channels.webhook import LARGEST
 from services.notifications.composing import Call, Letter
 from services.notifications.deliveries import new_delivery
+from services.notifications.destinations import Mailboxes
 from services.notifications.editions import edition
 from services.notifications.links import Expired, opened
 from services.notifications.outcomes import NotYetKnown, Permanent, Withdrawn
 from services.notifications.registry import RULES, rules_for
+from services.notifications.rendering import Ways
 from services.notifications.suppressions import mailbox_key
+from shared.contracts.delegations.assistance import Desk
+from shared.contracts.delegations.company import StaffAppointed, StaffDismissed
 from shared.contracts.invitation_links import Invitation
 from shared.contracts.invitation_links import opened as invitation_in
 from shared.contracts.people import Language
@@ -111,6 +115,10 @@ async def test_what_has_not_arrived_yet_is_waited_for() -> None:
         await composed(world.STARTED, people={})
 
 
+async def test_who_was_erased_before_is_nobody_whose_name_a_letter_has() -> None:
+    assert (await letter(world.STARTED, people={**world.PEOPLE, "o-girard": None})).people == ("o-morel",)
+
+
 async def test_an_erased_person_is_told_nothing_any_more() -> None:
     with pytest.raises(Withdrawn):
         await composed(world.CONFIRMED, people={**world.PEOPLE, "p-pnp": None})
@@ -178,10 +186,10 @@ async def test_a_company_with_an_endpoint_hears_of_its_request_by_webhook_but_si
 
 
 async def test_a_link_to_unsubscribe_is_in_header_and_foot_and_not_in_what_is_kept() -> None:
-    link = "https://liaison.example/preferences/" + "secret" * 40
+    link, page = "https://liaison.example/out/" + "secret" * 40, "https://liaison.example/preferences/secret"
 
-    def unsubscribe(delivery: Document, language: Language) -> str | None:
-        return f"{link}?lang={language}" if delivery["message"] == "exhibitor_matched" else None
+    def unsubscribe(delivery: Document, language: Language) -> Ways | None:
+        return Ways(f"{link}?lang={language}", page) if delivery["message"] == "exhibitor_matched" else None
 
     composer = replace(world.composer(world.MATCHED), unsubscribe=unsubscribe)
     made = await composer.compose(delivery(world.MATCHED), world.AT)
@@ -190,6 +198,7 @@ async def test_a_link_to_unsubscribe_is_in_header_and_foot_and_not_in_what_is_ke
     assert f"List-Unsubscribe: <{link}?lang=fr>\r\n".encode() in made.mail.as_bytes()
     assert made.mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert f"{link}?lang=fr" in plain(made.mail)
+    assert page in plain(made.mail)
     assert "secret" not in made.kept.body
     other = await replace(world.composer(world.REFUSED), unsubscribe=unsubscribe).compose(
         delivery(world.REFUSED), world.AT
@@ -200,8 +209,8 @@ async def test_a_link_to_unsubscribe_is_in_header_and_foot_and_not_in_what_is_ke
 
 @pytest.mark.parametrize("tail", ["a b", "\r\nBcc: eve@evil.example", ">, <https://evil.example", "é", "a" * 1000])
 async def test_a_link_that_a_header_cannot_carry_is_refused(tail: str) -> None:
-    def unsubscribe(_: Document, __: Language) -> str:
-        return f"https://liaison.example/{tail}"
+    def unsubscribe(_: Document, __: Language) -> Ways:
+        return Ways(f"https://liaison.example/{tail}", "https://liaison.example/")
 
     with pytest.raises(ValueError, match="header"):
         await replace(world.composer(world.MATCHED), unsubscribe=unsubscribe).compose(delivery(world.MATCHED), world.AT)
@@ -217,13 +226,50 @@ async def test_what_is_stored_of_a_letter_names_no_address() -> None:
 
 
 async def test_the_canary_goes_to_the_test_mailbox_and_nowhere_where_there_is_none() -> None:
-    made = await replace(world.composer(world.CANARY), test_mailbox="c@liaison.example").compose(
+    made = await replace(world.composer(world.CANARY), mailboxes=Mailboxes("c@liaison.example")).compose(
         delivery(world.CANARY), world.AT
     )
     assert isinstance(made, Letter)
     assert made.to == "c@liaison.example"
     with pytest.raises(Withdrawn):
         await letter(world.CANARY)
+
+
+async def test_a_partner_is_told_at_the_mailbox_that_the_deployment_names_and_not_where_it_names_none() -> None:
+    to_partner = world.ROUTED.model_copy(update={"desk": Desk(kind="partner", id="bpifrance")})
+    mailboxes = Mailboxes.named("", "bpifrance=export@bpifrance.example")
+    made = await replace(world.composer(to_partner), mailboxes=mailboxes).compose(delivery(to_partner), world.AT)
+    assert isinstance(made, Letter)
+    assert (made.to, made.language) == ("export@bpifrance.example", "fr")
+    with pytest.raises(Withdrawn):
+        await letter(to_partner)
+
+
+@pytest.mark.parametrize("text", ["bpifrance", "=a@b.example", "bpifrance=nobody", "bpifrance=a@b@c.example"])
+def test_a_list_of_partners_that_says_nothing_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="partners"):
+        Mailboxes.named("", text)
+
+
+async def test_a_company_whose_contact_has_no_address_any_more_is_told_through_its_manager() -> None:
+    match = world.MATCHED.matches[0].model_copy(update={"company": "orphan"})
+    event = world.MATCHED.model_copy(update={"matches": (match,)})
+    staff = [StaffAppointed(company="orphan", person=person, role=role)
+             for person, role in (("p-acme", "technical"), ("p-erased", "manager"), ("p-bolt", "manager"))]  # fmt: skip
+    assert (await letter(event, facts=(*world.KNOWN, *staff))).to == "bob@bolt.example"
+    gone = (*world.KNOWN, *staff, StaffDismissed(company="orphan", person="p-bolt"))
+    with pytest.raises(Permanent):
+        await letter(event, facts=gone)
+    erased = world.ACME.model_copy(update={"company": "orphan", "contact": "p-silent"})
+    assert (await letter(event, facts=(*world.KNOWN, erased, *staff))).to == "bob@bolt.example"
+
+
+async def test_who_acts_for_a_company_is_told_so_and_when_it_is_over() -> None:
+    begins, ends = world.EXAMPLES["company_staff"][0], world.EXAMPLES["company_staff"][-1]
+    made = await letter(begins)
+    assert (made.to, made.language) == ("bob@bolt.example", "en")
+    assert "Your role: manager" in made.kept.body
+    assert "no more" in (await letter(ends)).kept.body
 
 
 async def test_a_letter_knows_whom_it_names() -> None:

@@ -5,10 +5,19 @@ from typing import Any, cast
 import pytest
 
 from services.notifications.channels.email import Letterhead, address, written
-from services.notifications.channels.simulators import DOMAIN, FAILURES
+from services.notifications.channels.simulators import DOMAIN, MAILBOXES, RECEIVERS
 from services.notifications.channels.smtp import Post, Server
 from services.notifications.gate import Allowed, Gate
-from services.notifications.outcomes import NoMailbox, Permanent, Suppressed, Temporary, Throttled, Unreachable
+from services.notifications.outcomes import (
+    NoMailbox,
+    Permanent,
+    Suppressed,
+    Temporary,
+    Throttled,
+    Unanswered,
+    Undelivered,
+    Unreachable,
+)
 from services.notifications.rendering import Text
 from services.notifications.suppressions import Suppressions, mailbox_key
 from tests.unit.notifications.sink import Sink, serving
@@ -92,7 +101,7 @@ async def test_an_address_that_there_is_not_is_not_tried_again_and_any_other_fai
 
 @pytest.mark.parametrize(("name", "failure"), [
     ("temporary", Temporary), ("throttled", Throttled), ("permanent", Permanent), ("no-mailbox", NoMailbox),
-    ("technical", Unreachable), ("no-such-name", NoMailbox),
+    ("technical", Unreachable), ("silent", Unanswered), ("no-such-name", NoMailbox),
 ])  # fmt: skip
 async def test_simulators_fail_as_they_are_called_and_no_server_hears_of_it(
     name: str, failure: type[Exception]
@@ -110,8 +119,12 @@ async def test_simulators_fail_as_they_are_called_and_no_server_hears_of_it(
 
 
 def test_every_failure_there_is_can_be_simulated() -> None:
-    kinds = {type(one) for one in FAILURES.values() if one is not None}
-    assert kinds == {Temporary, Throttled, Permanent, NoMailbox, Unreachable}
+    """But for those that are ours: what is suppressed, withdrawn, or waits for a fact."""
+    failures: set[type[Undelivered]] = {type(one.fails) for one in MAILBOXES.values() if one.fails is not None}
+    assert failures == {Temporary, Throttled, Permanent, NoMailbox, Unreachable, Unanswered}
+    assert {one.notice[0] for one in MAILBOXES.values() if one.notice} == {"failed", "delayed", "delivered"}
+    assert {type(one.fails) for one in RECEIVERS.values() if one.fails is not None} == {Unreachable, Unanswered}
+    assert {one.code // 100 for one in RECEIVERS.values() if one.code} == {2, 3, 4, 5}
 
 
 @pytest.mark.parametrize("answer", ["421 4.7.28 too fast", "421 busy", "450 4.2.1 rate", "452 4.5.3 too many", "451 4.7.500 busy"])  # fmt: skip  # noqa: E501

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.notifications.destinations import destination
+from services.notifications.destinations import Mailboxes, destination
 from services.notifications.outcomes import Permanent, Withdrawn
 from services.notifications.recipients import HQ, Recipient
 from services.notifications.registry import rules_for
@@ -52,12 +52,12 @@ async def test_why_a_tenure_is_extended_is_told_to_nobody() -> None:
 
 async def test_an_officer_is_reached_by_their_own_record_in_their_own_language() -> None:
     people = {**world.PEOPLE, "o-morel": world.person("o-morel", "Claire Morel", "claire@interieur.example", "en")}
-    found = await destination(OFFICER, world.look(people=people), "")
+    found = await destination(OFFICER, world.look(people=people), Mailboxes())
     assert (found.mail, found.language) == ("claire@interieur.example", "en")
     with pytest.raises(Permanent):
-        await destination(OFFICER, world.look(), "")
+        await destination(OFFICER, world.look(), Mailboxes())
     with pytest.raises(Withdrawn):
-        await destination(Recipient("officer", "p-erased"), world.look(), "")
+        await destination(Recipient("officer", "p-erased"), world.look(), Mailboxes())
 
 
 async def test_directorates_and_headquarters_are_reached_at_whichever_mailbox_is_set_for_them_now() -> None:
@@ -73,12 +73,12 @@ async def test_directorates_and_headquarters_are_reached_at_whichever_mailbox_is
         box("centre", "hq", None),
         MailboxClosed(mailbox="old"),
     )
-    found = await destination(POLICE, world.look(facts), "")
+    found = await destination(POLICE, world.look(facts), Mailboxes())
     assert (found.mail, found.language) == ("police-desk@house.example", "en")
-    assert (await destination(HQ, world.look(facts), "")).mail == "centre@house.example"
+    assert (await destination(HQ, world.look(facts), Mailboxes())).mail == "centre@house.example"
     for nobody, known in ((GENDARMERIE, facts), (HQ, facts[:4])):
         with pytest.raises(Permanent, match="no mailbox is set for"):
-            await destination(nobody, world.look(known), "")
+            await destination(nobody, world.look(known), Mailboxes())
 
 
 async def test_headquarters_read_which_post_has_not_answered_a_company() -> None:

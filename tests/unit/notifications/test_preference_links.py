@@ -20,10 +20,10 @@ from services.notifications.digesting import written as digest_written
 from services.notifications.domain.preferences import Preferences
 from services.notifications.links import Forged
 from services.notifications.pages import page
-from services.notifications.preference_links import OUT, PAGE, Way, opened, signed, unsubscribes, way_out
+from services.notifications.preference_links import OUT, PAGE, Way, opened, page_link, signed, unsubscribes, way_out
 from services.notifications.recipients import Recipient
 from services.notifications.registry import BY_MESSAGE
-from services.notifications.rendering import Text
+from services.notifications.rendering import Text, Ways
 from services.notifications.succession import Succession
 from tests.unit.notifications import world
 
@@ -58,8 +58,12 @@ def test_only_what_may_be_switched_off_has_a_link_out_of_it() -> None:
     delivery: dict[str, Any] = {"recipient": {"kind": "company", "id": "acme", "day": None}, "subject": "s"}
     assert answer({**delivery, "out_of": []}, "fr") is None
     assert answer(delivery, "fr") is None
-    link = answer({**delivery, "out_of": ["visits"]}, "fr")
-    assert link == way_out(Recipient("company", "acme"), "fr", ["visits"], "https://liaison.example", world.SECRET)
+    acme, out = Recipient("company", "acme"), {"out_of": ["visits"]}
+    way = way_out(acme, "fr", ["visits"], "https://liaison.example", world.SECRET)
+    preferences = page_link(acme, "fr", "https://liaison.example", world.SECRET)
+    assert answer({**delivery, **out}, "fr") == Ways(way, preferences)
+    merged = {**delivery, **out, "recipient": {"kind": "company", "id": "acme-sa", "day": None}, "successor": "acme"}
+    assert answer(merged, "fr") == Ways(way, preferences)
 
 
 def test_the_headers_are_those_of_rfc_8058_in_one_line_each() -> None:
@@ -96,13 +100,12 @@ def test_another_language_is_there_with_its_file_and_messages_without_one_keep_t
     layout = shutil.copytree(rendering.TEMPLATES / "_layout", tmp_path / "_layout")
     (layout / "es.foot.html.j2").write_text("Liaison lo escribe automáticamente.")
     (layout / "es.greeting.html.j2").write_text("Estimados señores:")
-    monkeypatch.setattr(wishes, "TEMPLATES", tmp_path)
     monkeypatch.setattr(rendering, "TEMPLATES", tmp_path)
-    caches = (wishes.languages, rendering.environment, rendering.markup)
+    caches = (rendering.languages, rendering.written_in, rendering.environment, rendering.markup)
     for cache in caches:
         cache.cache_clear()
     try:
-        assert wishes.languages() == ("es", "fr")
+        assert rendering.languages() == ("es", "fr")
         known, wanted = Destination("anne@acme.example", "fr"), {"wanted": Preferences(language="es")}
         assert wishes.as_wanted(known, "other", wanted).language == "fr"
         chosen = wishes.as_wanted(known, "one", wanted).language
@@ -113,7 +116,7 @@ def test_another_language_is_there_with_its_file_and_messages_without_one_keep_t
 
 
 def test_the_pages_are_written_in_both_languages() -> None:
-    assert set(wishes.languages()) >= {"en", "fr"}
+    assert set(rendering.languages()) >= {"en", "fr"}
     assert "Stop" in bytes(page("ask_unsubscribe", "en", kinds=("x",), page="p").body).decode()
     assert "ne recevrez plus" in bytes(page("thanks_unsubscribe", "fr", kinds=("x",), page="p").body).decode()
 

@@ -7,7 +7,15 @@ import pytest
 
 from services.notifications.choices import OFFER, offered, treated
 from services.notifications.domain.delivery import DELIVERY, Settle
-from services.notifications.domain.preferences import PREFERENCES, Command, Prefer, Preferences, Quiet, Unsubscribe
+from services.notifications.domain.preferences import (
+    PREFERENCES,
+    Command,
+    Inherit,
+    Prefer,
+    Preferences,
+    Quiet,
+    Unsubscribe,
+)
 from services.notifications.registry import BY_MESSAGE, RULES
 from services.notifications.treatment import Treatment
 from shared.contracts.notifications.delivery import DeliveryFailed, DeliverySucceeded
@@ -40,6 +48,12 @@ def test_what_is_wanted_holds_from_now_on_and_the_same_again_changes_nothing() -
     held = PREFERENCES.fold([CHANGED])
     assert (held.language, held.quiet, held.channels) == ("en", NIGHT, ("email",))
     assert (held.often("network"), held.often("meetings")) == ("daily", "at-once")
+
+
+def test_who_goes_on_for_another_wants_what_that_one_wanted_unless_it_has_said_something() -> None:
+    assert when(Inherit(WHO, PREFERENCES.fold([CHANGED]))) == [CHANGED]
+    assert when(Inherit(WHO, Preferences(language="fr")), CHANGED) == []
+    assert when(Inherit(WHO, Preferences())) == []
 
 
 def test_quiet_hours_may_begin_or_end_at_midnight() -> None:

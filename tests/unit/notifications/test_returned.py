@@ -16,7 +16,8 @@ ID = "<d-1@liaison.example>"
 @pytest.mark.parametrize("whole", [True, False])
 @pytest.mark.parametrize(("action", "status", "fate"), [
     ("failed", "5.1.1", "failed"), ("failed", "4.4.7", "delayed"), ("delayed", "4.4.1", "delayed"),
-    ("FAILED", "5.7.1", "failed"), ("delivered", "2.0.0", "delivered"), ("relayed", "2.1.9", "delivered"),
+    ("FAILED", "5.7.1", "failed"), ("delivered", "2.0.0", "delivered"), ("relayed", "2.1.9", "relayed"),
+    ("expanded", "2.0.0", "relayed"),
 ])  # fmt: skip
 def test_a_notification_says_which_mail_it_is_about_and_what_became_of_it(
     action: str, status: str, fate: str, *, whole: bool
@@ -29,6 +30,27 @@ def test_a_notification_says_which_mail_it_is_about_and_what_became_of_it(
 def test_a_notification_without_a_status_still_counts() -> None:
     found = bounce_in(message_from_bytes(returned.bounce(ID, "failed", "none")))
     assert found == Bounce(ID, "failed", "")
+
+
+@pytest.mark.parametrize(("action", "status", "ends"), [
+    ("failed", "5.1.1", True), ("failed", "5.1.10", True), ("failed", "5.2.1", True), ("failed", "none", True),
+    ("failed", "5.0.0", True), ("failed", "5.1.7", False), ("failed", "5.2.2", False), ("failed", "5.3.4", False),
+    ("failed", "5.7.1", False), ("failed", "4.4.7", False), ("delayed", "5.1.1", False), ("delivered", "2.0.0", False),
+])  # fmt: skip
+def test_only_an_address_that_there_is_not_ends_it(action: str, status: str, *, ends: bool) -> None:
+    """What failed for good without a reason is taken for one: an operator releases it."""
+    found = bounce_in(message_from_bytes(returned.bounce(ID, action, status)))
+    assert found is not None
+    assert found.ends_address is ends
+
+
+@pytest.mark.parametrize("said", ["smtp; 552 5.2.2 full", "SMTP;552-5.2.2 full"])
+@pytest.mark.parametrize("stated", [b"5.0.0", b"none"])
+def test_where_the_status_says_nothing_the_refusing_server_does(said: str, stated: bytes) -> None:
+    raw = returned.bounce(ID, status=stated.decode()).replace(b"smtp; 550 " + stated, said.encode())
+    found = bounce_in(message_from_bytes(raw))
+    assert found is not None
+    assert (found.status, found.ends_address) == ("5.2.2", False)
 
 
 @pytest.mark.parametrize(("part", "other"), [

@@ -125,10 +125,11 @@ async def test_a_moved_meeting_shows_both_times_and_an_added_one_its_only_one() 
     assert "Before" not in await written(world.ADDED, "en")
 
 
-def test_a_request_for_assistance_is_told_to_the_post_that_gets_it_and_to_no_other_desk() -> None:
+def test_a_request_for_assistance_is_told_to_the_post_or_partner_that_gets_it_and_not_to_headquarters() -> None:
     assert told(world.ROUTED) == told(world.HANDED) == {Recipient("post", "lima")}
     for desk in (Desk(kind="hq", id="hq"), Desk(kind="partner", id="bpifrance")):
-        assert told(world.ROUTED.model_copy(update={"desk": desk})) == set()
+        partner = {Recipient("partner", "bpifrance")} if desk.kind == "partner" else set()
+        assert told(world.ROUTED.model_copy(update={"desk": desk})) == partner
         assert told(world.OVERDUE.model_copy(update={"desk": desk})) == set()
     assert told(world.OVERDUE.model_copy(update={"desk": None})) == set()
 
@@ -155,7 +156,9 @@ async def test_messages_about_a_request_name_it_and_its_market_and_not_what_it_i
 
 def test_the_post_that_answered_learns_what_the_company_said_of_the_win() -> None:
     assert told(world.SETTLED) == told(world.DISPUTED) == {Recipient("post", "lima")}
-    assert told(world.SETTLED.model_copy(update={"desk": Desk(kind="partner", id="bpifrance")})) == set()
+    partner, hq = Desk(kind="partner", id="bpifrance"), Desk(kind="hq", id="hq")
+    assert told(world.SETTLED.model_copy(update={"desk": partner})) == {Recipient("partner", "bpifrance")}
+    assert told(world.SETTLED.model_copy(update={"desk": hq})) == set()
 
 
 def test_post_and_embassy_are_told_that_the_post_closes() -> None:

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from email import message_from_bytes
 from email.policy import SMTP as STRICT
+from typing import Any, ClassVar
 
 import pytest
+from aiosmtpd.smtp import SMTP
 
 from services.notifications.channels.email import Letterhead, address, written
 from services.notifications.channels.smtp import Post, Server
@@ -123,3 +125,51 @@ def test_what_is_no_address_is_refused_for_good(text: str) -> None:
 
 def test_a_domain_with_accents_is_written_in_ascii() -> None:
     assert address("anne@société.example").addr_spec == "anne@xn--socit-esab.example"
+
+
+class Telling(SMTP):
+    """A server that tells what became of a mail, if it is asked to (RFC 3461)."""
+
+    asked: ClassVar[list[str]] = []
+
+    async def smtp_MAIL(self, arg: str) -> None:  # noqa: N802
+        self.asked.append(arg)
+        await super().smtp_MAIL(arg.replace(" RET=HDRS", ""))
+
+    async def smtp_RCPT(self, arg: str) -> None:  # noqa: N802
+        self.asked.append(arg)
+        await super().smtp_RCPT(arg.partition(" NOTIFY")[0])
+
+
+class Extended(Sink):
+    """Says that its server tells."""
+
+    async def handle_EHLO(self, _: Any, session: Any, __: Any, name: str, said: list[str]) -> list[str]:  # noqa: N802
+        session.host_name = name
+        return [*said[:-1], "250-DSN", said[-1]]
+
+
+@pytest.mark.parametrize("receipts", [True, False])
+async def test_a_server_that_can_is_asked_to_tell_when_a_mail_has_arrived_where_that_is_wanted(
+    *, receipts: bool
+) -> None:
+    sink, loop = Extended(), asyncio.get_running_loop()
+    Telling.asked.clear()
+    server = await loop.create_server(lambda: Telling(sink, loop=loop), "127.0.0.1", 0)
+    post = Post(Server(f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", receipts=receipts))
+    try:
+        assert await post.send(MAIL, SENDER, TO) == 250
+    finally:
+        await post.close()
+        server.close()
+    assert [("RET=HDRS" in one, "NOTIFY=SUCCESS,FAILURE,DELAY" in one) for one in Telling.asked] == [
+        (receipts, False), (False, receipts),
+    ]  # fmt: skip
+    assert len(sink.mails) == 1
+
+
+async def test_a_server_that_cannot_tell_is_not_asked_to(sink: Sink) -> None:
+    async with serving(sink) as url:
+        post = Post(Server(url, receipts=True))
+        assert await post.send(MAIL, SENDER, TO) == 250
+        await post.close()

@@ -13,9 +13,8 @@ from services.notifications.editions import edition
 from services.notifications.examples import example, read, shown
 from services.notifications.recipients import Addressee
 from services.notifications.registry import BY_MESSAGE, RULES
-from services.notifications.rendering import TEMPLATES, content, render
+from services.notifications.rendering import TEMPLATES, Ways, content, languages, render
 from services.notifications.rule import Context, Rule
-from services.notifications.wishes import languages
 from shared.contracts.people import Language
 from shared.eventing.event import Event
 from shared.languages import LOCALES
@@ -188,13 +187,13 @@ def test_no_line_of_a_french_heading_begins_with_a_colon() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_link_to_unsubscribe_stands_in_the_foot_of_both_parts(language: Language) -> None:
-    link = "https://liaison.example/preferences/a?b=1&c=2"
-    text = render("canary", language, example("canary") or {}, link)
-    assert text.body.endswith(f"{link}\n")
-    assert Markup(text.html or "").links == {link}
-    assert link not in text.hiding(link).body
-    assert text.hiding(link).html is None
+def test_the_ways_out_and_to_the_preferences_stand_in_the_foot_of_both_parts(language: Language) -> None:
+    ways = Ways("https://liaison.example/unsubscriptions/a?b=1&c=2", "https://liaison.example/preferences/a?b=1&c=2")
+    text = render("canary", language, example("canary") or {}, ways)
+    assert [line for line in text.body.splitlines() if line.startswith("https:")] == [ways.page, ways.out]
+    assert Markup(text.html or "").links == set(ways)
+    assert [link for link in ways if link in text.hiding(*ways).body] == []
+    assert text.hiding(*ways).html is None
 
 
 @pytest.mark.parametrize("message", [rule.message for rule in RULES])

@@ -2,10 +2,11 @@
 
 from services.notifications.views.applicants import APPLICANTS
 from services.notifications.views.cancellations import CANCELLATIONS
-from services.notifications.views.companies import COMPANIES, spokesman
+from services.notifications.views.companies import COMPANIES
 from services.notifications.views.moves import MOVES
 from services.notifications.views.participants import PARTICIPANTS
-from shared.contracts.delegations.company import CompanyChanged, StaffAppointed, StaffDismissed
+from services.notifications.views.staff import STAFF
+from shared.contracts.delegations.company import CompanyChanged
 from tests.unit.notifications import visitors, world
 
 
@@ -15,25 +16,6 @@ def test_a_changed_company_is_written_to_at_its_new_contact() -> None:
     document = COMPANIES.evolve(COMPANIES.evolve(None, world.ACME), changed)
     assert document is not None
     assert (document["name"], document["contact"]) == ("Acme SA", "p-bolt")
-
-
-def test_a_company_without_a_contact_is_written_to_through_a_manager() -> None:
-    staff = [("p-legal", "legal"), ("p-boss", "manager"), ("p-chief", "manager")]
-    appointed = [StaffAppointed(company="orphan", person=person, role=role) for person, role in staff]
-    document = COMPANIES.evolve(None, world.ORPHAN)
-    assert document is not None
-    assert spokesman(document) is None
-    for event in appointed:
-        document = COMPANIES.evolve(document, event)
-    assert document is not None
-    assert spokesman(document) == "p-boss"
-    for change in (StaffDismissed(company="orphan", person="p-boss"), CompanyChanged(company="orphan", name="Orphan")):
-        document = COMPANIES.evolve(document, change)
-    assert document is not None
-    assert spokesman(document) == "p-chief"
-    named = COMPANIES.evolve(document, CompanyChanged(company="orphan", name="Orphan", contact="p-acme"))
-    assert named is not None
-    assert spokesman(named) == "p-acme"
 
 
 def test_a_participant_is_remembered_within_its_day() -> None:
@@ -61,3 +43,11 @@ def test_the_last_time_of_a_moved_meeting_is_remembered() -> None:
         document = MOVES.evolve(None, event)
         assert document is not None
         assert document["starts_at"] == event.appointment.starts_at
+
+
+def test_who_acts_for_a_company_is_remembered_in_the_last_role_and_forgotten_when_that_is_over() -> None:
+    manager, *_, technical, _, gone = world.STAFF
+    assert list(STAFF.keys(manager)) == ["acme"]
+    document = STAFF.evolve(STAFF.evolve(None, manager), technical)
+    assert document == {"company": "acme", "staff": {"p-bolt": "technical"}}
+    assert STAFF.evolve(document, gone) == {"company": "acme", "staff": {}}

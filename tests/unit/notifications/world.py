@@ -22,7 +22,7 @@ from shared.contracts.delegations.assistance import (
     ExportWinRejected,
     ExportWinSigned,
 )
-from shared.contracts.delegations.company import CompanyRegistered
+from shared.contracts.delegations.company import CompanyRegistered, StaffAppointed, StaffDismissed
 from shared.contracts.delegations.day import (
     Appointment,
     DayPlanned,
@@ -178,6 +178,11 @@ PROMISE_DUE = HighLevelVisitCommitmentDue(
     **IN_PERU, visit="minister", title="Visit of the minister", commitment="dogs", due_on=date(2027, 10, 1)
 )
 CLOSED = PostClosed(post="lima", closed_on=date(2027, 8, 31))
+AT_ACME: dict[str, Any] = {"company": "acme", "person": "p-bolt"}
+STAFF = (
+    *(StaffAppointed(**AT_ACME, role=role) for role in ("manager", "commercial", "technical", "legal")),
+    StaffDismissed(**AT_ACME),
+)
 
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "posting_started": (
@@ -228,6 +233,7 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "eu_project_deadline": (europe.REPORT_NEAR, europe.MILESTONE_DUE),
     **postings_course.EXAMPLES,
     "tenure_ended": (ENDED, CURTAILED),
+    "company_staff": STAFF,
 }  # fmt: skip
 
 

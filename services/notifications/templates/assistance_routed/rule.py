@@ -1,4 +1,4 @@
-"""When a request for assistance has come to a post, the post learns of it; what is asked is read behind the login."""
+"""When a request for assistance has come to a post or an export partner, it learns of it; what is asked is not told."""
 
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
@@ -8,7 +8,10 @@ from shared.contracts.delegations.assistance import AssistanceHandedOver, Assist
 
 
 def audience(event: AssistanceRouted | AssistanceHandedOver) -> tuple[Addressee, ...]:
-    return (Addressee(Recipient("post", event.desk.id), event.request),) if event.desk.kind == "post" else ()
+    """Headquarters see it in their list."""
+    if event.desk.kind == "hq":
+        return ()
+    return (Addressee(Recipient(event.desk.kind, event.desk.id), event.request),)
 
 
 async def context(event: AssistanceRouted | AssistanceHandedOver, _: Addressee, __: Look) -> Context:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.notifications.claims import Priority
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
 from services.notifications.rule import Context, Rule
@@ -46,4 +47,5 @@ RULE = Rule(
     context,
     webhook=webhook,
     treatment=Treatment("visits", optional=True, digestible=True),
+    priority=Priority.BULK,
 )

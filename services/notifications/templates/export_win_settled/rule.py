@@ -1,4 +1,4 @@
-"""When a company has signed off or disputed an export win, the post that answered learns which, not what was sold."""
+"""When a company has signed off or disputed an export win, whoever answered learns which, not what was sold."""
 
 from services.notifications.look import Look
 from services.notifications.recipients import Addressee, Recipient
@@ -8,7 +8,9 @@ from shared.contracts.delegations.assistance import ExportWinRejected, ExportWin
 
 
 def audience(event: ExportWinSigned | ExportWinRejected) -> tuple[Addressee, ...]:
-    return (Addressee(Recipient("post", event.desk.id), event.request),) if event.desk.kind == "post" else ()
+    if event.desk.kind == "hq":
+        return ()
+    return (Addressee(Recipient(event.desk.kind, event.desk.id), event.request),)
 
 
 async def context(event: ExportWinSigned | ExportWinRejected, _: Addressee, look: Look) -> Context:

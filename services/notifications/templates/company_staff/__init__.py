@@ -1,0 +1,1 @@
+"""The message to whoever begins or ceases to act for a company."""
