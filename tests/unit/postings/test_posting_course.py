@@ -1,12 +1,12 @@
 """The rules of a posting's course: deadlines, agrement, checklist, arrival, overlap, tour length, extension."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
-from services.postings.domain.posting import POSTING, Approve, Command, End, Refuse, Start
+from services.postings.domain.posting import POSTING, Command, End, Start
 from services.postings.domain.posting_course import (
     CHECKLIST,
     Arrive,
@@ -19,6 +19,7 @@ from services.postings.domain.posting_course import (
     Tick,
     Withdraw,
 )
+from services.postings.domain.posting_proposal import Approve, Refuse
 from services.postings.domain.tour import tour_end
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
@@ -30,6 +31,7 @@ from shared.contracts.postings.posting_course import (
     PostingArrived,
     PostingChecklistItemDone,
     PostingExtended,
+    PostingLeft,
     PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
@@ -76,17 +78,24 @@ def test_a_proposal_says_until_when_both_directorates_are_to_have_their_say() ->
     posting.when(replace(PROPOSE, position_open=False)).refused("position-not-open")
 
 
-def test_nobody_approves_what_they_have_proposed_nor_a_posting_of_their_own() -> None:
-    offered.when(Approve("police", by="desk")).refused("approved-by-proposer")
-    offered.when(Approve("police", by="o-morel")).refused("approved-by-officer")
-    offered.when(Approve("police", by="chief")).then(POLICE_APPROVED.model_copy(update={"by": "chief"}))
+def test_nobody_approves_what_they_have_proposed_nor_a_posting_of_their_own_nor_for_both_directorates() -> None:
+    plain = posting.given(OFFER.model_copy(update={"on_behalf_of": None}))
+    plain.when(Approve("police", by="desk")).refused("approved-by-proposer")
+    plain.when(Approve("police", by="o-morel")).refused("approved-by-officer")
+    chief = POLICE_APPROVED.model_copy(update={"by": "chief"})
+    plain.when(Approve("police", by="chief")).then(chief)
+    plain.given(chief).when(Approve("gendarmerie", by="chief")).refused("approved-by-same-person")
+    plain.given(chief).when(Approve("gendarmerie", by="other")).then(
+        GENDARMERIE_APPROVED.model_copy(update={"by": "other"}), APPROVED
+    )
 
 
-def test_a_directorate_approves_on_behalf_of_another_where_the_position_says_so() -> None:
+def test_an_approval_says_on_behalf_of_which_directorate_where_the_position_is_for_its_officers() -> None:
     offered.when(Approve("police", "chief", AT, "DGSCGC")).then(
         POLICE_APPROVED.model_copy(update={"by": "chief", "on_behalf_of": "DGSCGC"})
     )
     offered.when(Approve("police", "chief", AT, "DGEF")).refused("on-behalf-not-foreseen")
+    offered.when(Approve("police", "chief", AT)).refused("on-behalf-missing")
     posting.given(PROPOSED).when(Approve("police", "chief", AT, "DGSCGC")).refused("on-behalf-not-foreseen")
 
 
@@ -100,8 +109,9 @@ def test_a_directorate_is_reminded_once_and_then_escalated_once() -> None:
     half.when(Chase(DUE)).then(escalated)
     half.given(escalated).when(Chase(DUE + DAY)).nothing_happens()
     half.given(GENDARMERIE_APPROVED, APPROVED).when(Chase(DUE)).nothing_happens()
-    half.given(escalated).when(Approve("gendarmerie", "chief", DUE + DAY)).then(
-        GENDARMERIE_APPROVED.model_copy(update={"by": "chief"}), APPROVED
+    half.given(escalated).when(Approve("gendarmerie", "chief", DUE + DAY, "DGSCGC")).then(
+        GENDARMERIE_APPROVED.model_copy(update={"by": "chief", "on_behalf_of": "DGSCGC"}),
+        APPROVED.model_copy(update={"approved_on": (DUE + DAY).date()}),
     )
 
 
@@ -117,9 +127,46 @@ def test_an_offer_that_was_not_approved_in_time_expires() -> None:
     offered.given(POLICE_APPROVED, GENDARMERIE_APPROVED, APPROVED).when(Chase(night)).nothing_happens()
 
 
+def test_an_offer_is_good_through_the_first_day_where_no_other_is_said() -> None:
+    after = datetime.combine(FIRST, time(0), UTC) + DAY
+    proposed = posting.given(PROPOSED)
+    proposed.when(Chase(after - DAY)).nothing_happens()
+    proposed.when(Chase(after)).then(PostingOfferExpired(**WHO, expired_on=FIRST))
+
+
+def test_an_approval_that_nobody_takes_up_lapses_with_the_days_that_were_settled() -> None:
+    waits = datetime.combine(FIRST + 90 * DAY, time(23), UTC)
+    lapsed = PostingOfferExpired(**WHO, expired_on=FIRST + 90 * DAY, approved=True)
+    for scenario in (approved, scheduled, ready):
+        scenario.when(Chase(waits)).nothing_happens()
+        scenario.when(Chase(waits + DAY)).then(lapsed)
+        scenario.given(lapsed).when(Start(FIRST)).refused("posting-expired")
+    for begun in (arrived, started):
+        begun.when(Chase(waits + DAY)).nothing_happens()
+    short = approved.given(SCHEDULED.model_copy(update={"ends_on": FIRST + 10 * DAY}))
+    short.when(Chase(waits)).then(lapsed.model_copy(update={"expired_on": FIRST + 10 * DAY}))
+
+
+def test_the_days_are_not_settled_for_before_the_approval() -> None:
+    known = posting.given(PROPOSED, APPROVED.model_copy(update={"approved_on": FIRST - DAY}))
+    known.when(Schedule(FIRST - 2 * DAY, LAST)).refused("approval-after-start")
+    known.when(Schedule(FIRST - DAY, LAST)).then(SCHEDULED.model_copy(update={"starts_on": FIRST - DAY}))
+
+
+def test_an_officer_has_left_once_the_last_day_is_over_however_early_that_was_said() -> None:
+    ended = started.given(started.after(End(LAST))[-1])
+    night = datetime.combine(LAST, time(23, 59), UTC)
+    ended.when(Chase(night)).nothing_happens()
+    left = PostingLeft(**WHO, last_day=LAST)
+    ended.when(Chase(night + DAY)).then(left)
+    ended.given(left).when(Chase(night + 2 * DAY)).nothing_happens()
+    started.when(Chase(night + DAY)).nothing_happens()
+
+
 def test_a_posting_is_withdrawn_until_it_starts() -> None:
-    withdrawn = PostingWithdrawn(**WHO, reason="plans")
-    for scenario in (offered, approved, asked, scheduled, arrived):
+    offered.when(Withdraw("plans")).then(PostingWithdrawn(**WHO, reason="plans"))
+    withdrawn = PostingWithdrawn(**WHO, reason="plans", approved=True)
+    for scenario in (approved, asked, scheduled, arrived):
         scenario.when(Withdraw("plans")).then(withdrawn)
     approved.given(withdrawn).when(Withdraw("plans")).nothing_happens()
     approved.given(withdrawn).when(Start(FIRST)).refused("posting-withdrawn")
