@@ -34,8 +34,10 @@ from services.postings.api import (
     technical_delivery,
 )
 
-OF_THE_NETWORK = (imports, posts, accreditations, positions, posting_records, postings, posting_course, network, network_questions,
-                  charges)  # fmt: skip
+OF_THE_NETWORK = (
+    imports, posts, accreditations, positions, posting_records, postings, posting_course, network, network_questions,
+    charges,
+)  # fmt: skip
 OF_COOPERATION = (technical_actions, technical_delivery, agreements, high_level_visits)
 OF_EUROPE = (eu_projects, eu_project_work, eu_positions)
 OF_EXCHANGE = (information_requests, information_charge, information_contents)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from liaison.client import Json
 from shared.clock import now
 
-
 STARTS_ON, ENDS_ON = "2096-09-01", "2099-08-31"  # of a posting that is proposed, and so is to come
 
 

@@ -196,7 +196,9 @@ class Sample:
             found["PostAccreditationGranted"] += outcome in ("granted", "ended")
             found["PostAccreditationEnded"] += len(days) == 2
         for one in (one for place in post["positions"] for one in place["tenures"]):
-            found["PostingRecorded"] += has_started(one)  # with its arrival and its end, but for the end by another's start
+            found["PostingRecorded"] += has_started(
+                one
+            )  # with its arrival and its end, but for the end by another's start
             found["PostingArrived"] += "arrived" in one and not has_started(one)
             found["PostingExtended"] += "extended" in one
             found["PostingEnded"] += "late" in one

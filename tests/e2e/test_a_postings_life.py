@@ -1,4 +1,4 @@
-"""The whole life of a posting, through the whole running house: proposed, approved, come, extended, curtailed, followed.
+"""The whole life of a posting, through the whole running house: from the proposal to whoever comes after.
 
 The post resides in a small country that no other test names.
 """
@@ -118,11 +118,14 @@ async def test_from_the_proposal_to_the_next_one(life: Life, desk: Desk, eventua
     posting = await life.proposed("morel", 0, 1000)
     at = f"/postings/{posting}"
     assert await life.approve(posting, "police", "paul") == (409, "on-behalf-missing")
-    assert await life.approve(posting, "police", desk.id("morel"), on_behalf_of="DGSCGC") == (409, "approved-by-officer")
+    assert await life.approve(posting, "police", desk.id("morel"), on_behalf_of="DGSCGC") == (
+        409,
+        "approved-by-officer",
+    )
     assert (await life.approve(posting, "police", "paul", on_behalf_of="DGSCGC"))[0] == 200
     both = await life.approve(posting, "gendarmerie", "paul", on_behalf_of="DGSCGC")
     assert both == (409, "approved-by-same-person")
-    waits = await life.shows("/approvals", lambda page: [one for one in page["items"] if one["posting"] == posting],
+    waits = await life.shows("/approvals", lambda page: any(one["posting"] == posting for one in page["items"]),
                              directorate="gendarmerie", limit=500)  # fmt: skip
     assert [one["missing"] for one in waits["items"] if one["posting"] == posting] == [["gendarmerie"]]
     assert await life.refused(f"{at}/start", {"started_on": on(0)}) == "posting-not-approved"
@@ -152,7 +155,7 @@ async def test_from_the_proposal_to_the_next_one(life: Life, desk: Desk, eventua
     start = f"/postings/{follower}/start"
     assert await life.refused(start, {"started_on": on(20)}) == "position-already-held"
     await life.hq(start, {"started_on": on(20), "overlap_until": on(30)})
-    seams = await life.shows("/seams", lambda page: bool(page["items"]), **here)
+    seams = await life.shows("/seams", lambda page: [one["declared"] for one in page["items"]] == [True], **here)
     [overlap] = seams["items"]
     assert (overlap["kind"], overlap["days"], overlap["declared"]) == ("overlap", 11, True)
     assert (overlap["leaver"], overlap["comer"]) == (posting, follower)
@@ -170,16 +173,22 @@ async def test_from_the_proposal_to_the_next_one(life: Life, desk: Desk, eventua
     assert (vanuatu["coverage"], vanuatu["resident"]) == ("resident", [life.post])
     await life.shows(
         f"/posts/{life.post}/history",
-        lambda page: [one["what"] for one in page["items"] if "posting" in one and one["posting"] == follower]
-        == ["PostingArrived", "PostingStarted"],
+        lambda page: (
+            [one["what"] for one in page["items"] if "posting" in one and one["posting"] == follower]
+            == ["PostingArrived", "PostingStarted"]
+        ),
     )
     await life.shows(f"/officers/{desk.id('morel')}/history", lambda told: told["postings"][0]["state"] == "curtailed")
     await told(life, desk, posting)
 
 
+def of_post(life: Life) -> dict[str, Any]:
+    return {"role": "post", "scope": {"post": life.post}}
+
+
 async def in_hand(life: Life, desk: Desk, posting: str) -> tuple[str, str]:
     """A contact that the posting's officer keeps, and a technical action that is in their charge."""
-    contact, action, own = desk.id("k"), desk.id("course"), {"role": "post", "scope": {"post": life.post}}
+    contact, action, own = desk.id("k"), desk.id("course"), of_post(life)
     card = {"name": "Ana", "function": "Head", "organisation": "Police", "force": "police", "level": "senior"}
     body = {"id": contact, "post": life.post, "country": "VU", "keeper": posting, **card}
     await desk.done("POST", "postings", "/contacts", json=body, **own)

@@ -15,7 +15,7 @@ from tests.conftest import Eventually
 
 OPENING = {
     "name": "Post", "embassy": "Embassy", "embassy_mail": "embassy@post.example", "embassy_language": "fr",
-    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2026-01-05",
+    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2016-01-05",
 }  # fmt: skip
 SCOPED = ("post", "company", "partner", "directorate")
 

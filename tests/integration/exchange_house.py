@@ -24,7 +24,7 @@ from tests.infrastructure import Servers
 
 OPENING = {
     "name": "Post", "embassy": "Embassy", "embassy_mail": "embassy@post.example", "embassy_language": "fr",
-    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2026-01-05",
+    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2016-01-05",
 }  # fmt: skip
 QUESTION = "Who is the man called El Zorro?\nUrgent."
 SCOPED = ("post", "company", "partner", "directorate")
@@ -52,7 +52,9 @@ class Exchange:
         **more: Any,
     ) -> Response:
         claims: dict[str, Any] = {role: scope} if role in SCOPED else {}
-        token = identity.issue(self.home, subject=subject or f"{claims.get('directorate', role)}-desk", role=role, **claims)
+        token = identity.issue(
+            self.home, subject=subject or f"{claims.get('directorate', role)}-desk", role=role, **claims
+        )
         headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
         return await self.client.request(method, path, headers=headers, **more)
 

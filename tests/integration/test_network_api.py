@@ -1,4 +1,4 @@
-"""What is due in the network, over HTTP on real servers: heads, tenures of the past, charges, suspended posts, reasons."""
+"""The network over HTTP on real servers: heads, what passes on and when, charges, suspended posts, reasons."""
 
 from datetime import timedelta
 from typing import Any

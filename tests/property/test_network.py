@@ -1,4 +1,4 @@
-"""Positions, postings and heads of one post under random commands, legal and illegal, beside an oracle that counts days.
+"""Positions, postings and heads of a post under random commands, legal and illegal, beside an oracle of days.
 
 The oracle knows tenures as spells of days and nothing else: two may share a day only where the later one declared it.
 """
@@ -124,8 +124,8 @@ def steps(histories: Histories, order: Order) -> list[Step]:
 
 def past(order: Order) -> Record:
     days: dict[str, Any] = {"ended_on": order.until} if order.verb == "was" else {"overlap_until": order.until}
-    of = {"posting": order.posting, "position": order.position, "officer": f"o-{order.posting}"}
-    known = {"today": DAYS[-1], "post": "lima", "officer_known": True, "ends_on": DAYS[-1]}
+    of: dict[str, Any] = {"posting": order.posting, "position": order.position, "officer": f"o-{order.posting}"}
+    known: dict[str, Any] = {"today": DAYS[-1], "post": "lima", "officer_known": True, "ends_on": DAYS[-1]}
     return Record(**of, **known, started_on=order.day, **days)
 
 

@@ -125,7 +125,8 @@ class PostingOracle:
 
 
 usual = [
-    Approve("police", "paul"), Approve("gendarmerie", "gina"), AskAgrement(FIRST, LAST), GrantAgrement(FIRST), Schedule(FIRST, LAST),
+    Approve("police", "paul"), Approve("gendarmerie", "gina"), AskAgrement(FIRST, LAST), GrantAgrement(FIRST),
+    Schedule(FIRST, LAST),
     *(Tick(item, FIRST) for item in CHECKLIST), Arrive(FIRST), Start(FIRST), Extend(LAST + DAY, "x"), End(LAST),
 ]  # fmt: skip
 unusual = [

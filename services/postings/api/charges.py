@@ -45,7 +45,6 @@ async def entrust_work(request: Request, caller: Worker, body: WorkCharge, write
     return await write(Task(CHARGE, key(body.kind, body.work), command))
 
 
-
 async def _post_of(request: Request, posting: str | None) -> str | None:
     store: Store = request.app.state.store
     known, _ = await store.load(POSTING, posting) if posting else (POSTING.initial, 0)

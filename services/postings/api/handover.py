@@ -37,7 +37,12 @@ GOING_ON: tuple[tuple[str, str, View, Wanted], ...] = (
         {"status": {"$in": ["requested", "planned", "approved", "completed"]}},
     ),
     ("agreements", "agreement", AGREEMENTS, {"status": {"$ne": "ended"}}),
-    ("high_level_visits", "high-level-visit", HIGH_LEVEL_VISITS, {"$or": [{"status": "planned"}, {"open": {"$gt": 0}}]}),
+    (
+        "high_level_visits",
+        "high-level-visit",
+        HIGH_LEVEL_VISITS,
+        {"$or": [{"status": "planned"}, {"open": {"$gt": 0}}]},
+    ),
     ("eu_projects", "eu-project", EU_PROJECTS, {"status": {"$nin": ["rejected", "closed"]}}),
 )
 
@@ -45,9 +50,9 @@ GOING_ON: tuple[tuple[str, str, View, Wanted], ...] = (
 class Handover(BaseModel):
     """The open requests for information by their deadlines, the contacts, and the work that goes on.
 
-    `charges` say who has which of that work in charge, `people` who holds a position of the post today, `seams` where the comer leaves a gap or overlaps; of a
-    post that is suspended, `suspension` says what becomes of it, and `taken_over` are the suspended posts whose work
-    comes here. `whole` says whether the lists have everything.
+    `charges` say who has which of that work in charge, `people` who holds a position of the post today, and `seams`
+    where a comer leaves a gap or overlaps. Of a post that is suspended, `suspension` says what becomes of it;
+    `taken_over` are the suspended posts whose work comes here. `whole` says whether the lists have everything.
     """
 
     post: str

@@ -65,7 +65,7 @@ class Refusal(Body):
 
 
 class Beginning(Body):
-    """Through `overlap_until` whoever held the position, or headed the post, stays to hand over; without it, through the
+    """Through `overlap_until` whoever held the position, or headed the post, stays to hand over; otherwise through the
     day before.
     """
 

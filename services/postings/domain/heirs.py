@@ -47,7 +47,6 @@ def head(staff: Staff, leaving: str | None = None) -> str | None:
     serving = [
         (tenure.started_on, posting)
         for posting, tenure in staff.tenures.items()
-        if posting != leaving and tenure.position in staff.heads
-        and not tenure.ended and tenure.started_on <= staff.on
+        if posting != leaving and tenure.position in staff.heads and not tenure.ended and tenure.started_on <= staff.on
     ]
     return max(serving)[1] if serving else None

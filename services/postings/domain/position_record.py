@@ -81,4 +81,3 @@ def _tenures(position: Position) -> Sequence[Tenure]:
     if (holder := position.holder) is None:
         return position.past
     return (*position.past, Tenure(holder.posting, holder.started_on, None, holder.overlap_until, holder.officer))
-

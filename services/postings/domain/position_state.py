@@ -49,6 +49,10 @@ class Position:
     abolished_after: date | None = None
     past: tuple[Tenure, ...] = ()
 
+    def handing_over(self, posting: str, started_on: date) -> Tenure | None:
+        """Whoever is known to leave it, but still holds it on that day: the one who came last."""
+        return handing_over(self.past, posting, started_on)
+
     @property
     def is_open(self) -> bool:
         """Whether somebody may be proposed for it."""

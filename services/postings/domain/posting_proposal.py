@@ -109,8 +109,8 @@ def judge(posting: Posting, command: Approve | Refuse) -> Sequence[PostingEvent]
         about = {"posting": proposed.posting, "position": proposed.position, "post": proposed.post}
         refused = {"directorate": directorate, "reason": command.reason, "officer": proposed.officer}
         return [PostingRefused.model_validate(about | refused)]
-    _may_approve(posting, proposed, command)
     _in_time(proposed, command)
+    _may_approve(posting, proposed, command)
     approved = DirectorateApproved(
         posting=proposed.posting, directorate=directorate, by=command.by, on_behalf_of=command.on_behalf_of
     )

@@ -34,7 +34,6 @@ from shared.contracts.postings.posting_course import (
 from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.decider import Refused
 
-
 TAKEN_UP_WITHIN = timedelta(days=90)  # from the settled first day on, beyond which an approval lapses
 
 
@@ -90,7 +89,7 @@ class Posting:
 
     @property
     def good_through(self) -> date | None:
-        """The last day on which the offer can be approved, or the approved posting taken up; None where neither waits."""
+        """The last day on which it can be approved, or once approved be taken up; None where it waits for neither."""
         if self.proposed is None or self.starts_on is None or self.ends_on is None:
             return None
         match self.status:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from services.postings.domain.headship import HEADSHIP, Headship, LeaveHead, TakeHead
 from services.postings.domain.position import POSITION, Fill, Vacate
 from services.postings.domain.position_record import RecordTenure
-from services.postings.domain.position_state import Position
+from services.postings.domain.position_state import Holder, Position, Tenure
 from services.postings.domain.post_running import Post
 from services.postings.domain.posting import POSTING, Curtail, End, Start
 from services.postings.domain.posting_record import Record
@@ -53,11 +53,13 @@ def start(
     request reaches the store and gets its first answer.
     """
     proposed, heads = proposal(posting), is_head(position)
-    holder = position.holder if position.holder and position.holder.posting != id else None
+    holder: Holder | Tenure | None = position.holder if position.holder and position.holder.posting != id else None
     replaced = holder.posting if holder else None
-    leaver = holder or position.handing_over(id, started_on)
-    if leaver is None and heads and headship is not None:
-        leaver = headship.handing_over(id, started_on)
+    leaver = holder
+    if leaver is None and overlap_until is not None:
+        leaver = position.handing_over(id, started_on)
+        if leaver is None and heads and headship is not None:
+            leaver = headship.handing_over(id, started_on)
     begin = Start(
         started_on,
         predecessor=leaver.posting if leaver else None,
@@ -77,6 +79,7 @@ def start(
         take = TakeHead(proposed.post, id, proposed.officer, started_on, None, overlap_until, replaced, leaves_on)
         steps.append(Step(HEADSHIP, proposed.post, take))
     return steps
+
 
 def recorded(command: Record, position: Position, *, in_turn: bool) -> list[Step]:
     """A tenure of the past takes its place in the position's, and among the post's heads.

@@ -27,7 +27,9 @@ def stood(position: Document, event: Standing) -> Document:
 
 def exists_on(position: Document, day: str) -> bool:
     """Whether the position is neither suspended nor abolished on that day."""
-    return day <= position.get("abolished_after", day) and not any(first <= day <= last for first, last in stops(position))
+    return day <= position.get("abolished_after", day) and not any(
+        first <= day <= last for first, last in stops(position)
+    )
 
 
 def stops(position: Document) -> list[Spell]:

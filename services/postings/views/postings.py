@@ -164,6 +164,12 @@ POSTINGS = View(
     get_args(PostingEvent),
     keys,
     evolve,
-    indexes=(("post", "_id"), ("post", "status", "_id"), ("position", "_id"), ("officer", "_id"), ("status", "_id"),
-             ("leaving", "last_day")),
+    indexes=(
+        ("post", "_id"),
+        ("post", "status", "_id"),
+        ("position", "_id"),
+        ("officer", "_id"),
+        ("status", "_id"),
+        ("leaving", "last_day"),
+    ),
 )

@@ -141,6 +141,4 @@ def forecast(position: Document, first: date, last: date) -> list[Document]:
     expected = position["scheduled"].values()
     taken += [to_come(one["starts_on"], estimates.get(one["posting"]), today) for one in expected]
     limit = min(last.isoformat(), position.get("abolished_after", FOREVER))
-    return [
-        {"first_day": start, "last_day": end} for start, end in free([*taken, *stops(position)], today, limit)
-    ]
+    return [{"first_day": start, "last_day": end} for start, end in free([*taken, *stops(position)], today, limit)]

@@ -1,4 +1,4 @@
-"""What is published of who has a piece of a post's work in charge: a project, a technical action, an agreement, a visit."""
+"""What is published of who has a piece of work in charge: a project, a technical action, an agreement, a visit."""
 
 from typing import Literal
 

@@ -93,9 +93,7 @@ def test_a_declared_overlap_is_kept_with_the_position() -> None:
         filled.model_copy(update={"posting": "roux", "officer": "o-roux", "started_on": date(2028, 1, 10)})
     )
     both.when(replace(third, started_on=until + timedelta(days=1))).then(
-        PositionFilled(
-            position="lima-lo", posting="roux", officer="o-roux", started_on=until + timedelta(days=1)
-        )
+        PositionFilled(position="lima-lo", posting="roux", officer="o-roux", started_on=until + timedelta(days=1))
     )
 
 
