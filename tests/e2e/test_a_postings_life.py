@@ -125,9 +125,11 @@ async def test_from_the_proposal_to_the_next_one(life: Life, desk: Desk, eventua
     assert (await life.approve(posting, "police", "paul", on_behalf_of="DGSCGC"))[0] == 200
     both = await life.approve(posting, "gendarmerie", "paul", on_behalf_of="DGSCGC")
     assert both == (409, "approved-by-same-person")
-    waits = await life.shows("/approvals", lambda page: any(one["posting"] == posting for one in page["items"]),
-                             directorate="gendarmerie", limit=500)  # fmt: skip
-    assert [one["missing"] for one in waits["items"] if one["posting"] == posting] == [["gendarmerie"]]
+
+    def waits(page: Any) -> bool:
+        return [one["missing"] for one in page["items"] if one["posting"] == posting] == [["gendarmerie"]]
+
+    await life.shows("/approvals", waits, directorate="gendarmerie", limit=500)
     assert await life.refused(f"{at}/start", {"started_on": on(0)}) == "posting-not-approved"
     assert (await life.approve(posting, "gendarmerie", "gina", on_behalf_of="DGSCGC"))[0] == 200
 
