@@ -182,7 +182,7 @@ async def nothing_lost_and_nothing_twice(
         streams = {f"position-{id}": 3 for id in future}
         async for commit in mongo[COMMITS].find({"stream": {"$regex": rollout.tag}}).sort("first"):
             streams[commit["stream"]] = commit["first"] + len(commit["events"]) - 1
-        assert len(streams) == 12 + 8 * 3
+        assert len(streams) == 12 + 8 * 4  # of each: its post, whoever heads that, the position and the posting
         wanted = folded(await on_topic(servers.kafka, streams))
         assert len(wanted) == 12 * 3 + 8 * 5
         views = Views(mongo, VIEWS)
