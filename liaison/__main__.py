@@ -60,7 +60,8 @@ def token(
     claims = {"post": post, "company": company, "buyer": buyer, "partner": partner, "directorate": directorate}
     claims["embassy"] = embassy
     given = {name: value for name, value in claims.items() if value}
-    typer.echo(identity.issue(home, subject=subject or f"{role}-by-hand", role=role, ttl=identity.HOUR, **given))
+    whoever = subject or "-".join([role, directorate, "by-hand"] if directorate else [role, "by-hand"])
+    typer.echo(identity.issue(home, subject=whoever, role=role, ttl=identity.HOUR, **given))
 
 
 @app.command()

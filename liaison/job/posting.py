@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from liaison.client import Client, Json, check, until
 from liaison.job.stage import Stage
@@ -10,7 +11,7 @@ from shared.clock import now
 
 COUNTRY = "PE"
 ZONE = "America/Lima"
-ENDED = 6  # proposed, approved by one, by the other and so by both, started, ended
+ENDED = 2  # recorded, ended
 LEAVING, ARRIVING = "Camille Estérel", "Dominique Vauquelin"
 
 
@@ -42,10 +43,12 @@ async def hand_over(stage: Stage) -> Post:
     leaving, arriving = officers(stage)
     async with stage.step("Posting: the first holder starts") as told:
         began = today - timedelta(days=900)
-        await propose(stage, hq, before, associate, leaving, began, today + timedelta(days=30))
-        await approve(stage, before, "gendarmerie", "police")
-        await hq.post(f"{at}/postings/{before}/start", {"started_on": began.isoformat()})
-        told.text = f"since {began}"
+        late = await propose(stage, hq, before, associate, leaving, began, today + timedelta(days=30), expect=409)
+        check(late["type"].endswith("starts-before-proposal"), f"refused for another reason: {late}")
+        tenure = {"posting": before, "position": associate, "officer": leaving, "started_on": began.isoformat()}
+        tenure["ends_on"] = (today + timedelta(days=30)).isoformat()
+        await hq.post(f"{at}/postings/record", tenure)
+        told.text = f"since {began}: recorded, since nobody can propose or approve it any more"
     async with stage.step("Posting: neither directorate alone suffices") as told:
         await propose(stage, hq, after, associate, arriving, today, today + timedelta(days=1095))
         await approve(stage, after, "police")
@@ -98,11 +101,12 @@ def officers(stage: Stage) -> dict[str, str]:
     return {f"officer-{stage.run}-1": LEAVING, f"officer-{stage.run}-2": ARRIVING}
 
 
-async def propose(stage: Stage, hq: Client, posting: str, position: str, officer: str, first: date, last: date) -> None:
+async def propose(
+    stage: Stage, hq: Client, posting: str, position: str, officer: str, first: date, last: date, **more: Any
+) -> Json:
     days = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
-    await hq.post(
-        f"{stage.at.postings}/postings", {"posting": posting, "position": position, "officer": officer, **days}
-    )
+    body = {"posting": posting, "position": position, "officer": officer, **days}
+    return await hq.post(f"{stage.at.postings}/postings", body, **more)
 
 
 async def approve(stage: Stage, posting: str, *directorates: str) -> None:

@@ -82,13 +82,11 @@ def held(place: Json, days: Days) -> Iterator[Step]:
     optional: Json = {name: place[name] for name in ("tour_months", "agrement_needed", "on_behalf_of") if name in place}
     about = {"kind": place["kind"], "title": TITLES[place["kind"]], "service": place["service"]}
     yield Step("/positions", {"position": place["position"], "post": place["post"], **about, **optional})
-    tenures = place["tenures"]
-    for tenure, following in zip_longest(tenures, tenures[1:]):
+    for tenure, following in zip_longest(place["tenures"], place["tenures"][1:]):
         if tenure.get("late"):
             break
-        yield from tenure_of(place, tenure, days)
-        if "to" in tenure and not relieved(tenure, following):
-            yield leaving(tenure, days)
+        relieved = following is not None and following.get("late")  # and so has not ended yet
+        yield from tenure_of(place, {**tenure, "to": None} if relieved else tenure, days)
     for verb in ("suspended", "abolished"):
         if verb in place:
             said = f"/positions/{place['position']}/{'suspend' if verb == 'suspended' else 'abolish'}"
@@ -101,22 +99,28 @@ def last_tenure(place: Json, days: Days) -> Iterator[Step]:
             yield from tenure_of(place, tenure, days)
 
 
-def relieved(tenure: Json, following: Json | None) -> bool:
-    """Whether the tenure ends by the start of the one that follows."""
-    if following is None or following.get("course") in NOT_STARTED or "curtailed" in tenure:
-        return False
-    return bool(tenure["to"] == following.get("overlap_until", following["from"] - 1))
-
-
-def leaving(tenure: Json, days: Days) -> Step:
-    at, day = f"/postings/{tenure['posting']}", days.on(tenure["to"])
-    if "curtailed" in tenure:
-        return Step(f"{at}/curtail", {"last_day": day, "reason": tenure["curtailed"]})
-    return Step(f"{at}/end", {"ended_on": day})
-
-
 def tenure_of(place: Json, tenure: Json, days: Days) -> Iterator[Step]:
-    """From the proposal as far as the posting has come, but for its end."""
+    """From the proposal as far as the posting has come, but for its end; what had begun before is recorded."""
+    if tenure.get("course", "started") == "started" and tenure["from"] < 0:
+        yield recorded(place, tenure, days)
+    else:
+        yield from proposed(place, tenure, days)
+    if "extended" in tenure:
+        last, reason = tenure["extended"]
+        yield Step(f"/postings/{tenure['posting']}/extend", {"ends_on": days.on(last), "reason": reason})
+
+
+def recorded(place: Json, tenure: Json, days: Days) -> Step:
+    """How long it was to last follows from the position's tour where it has one."""
+    of = {"posting": tenure["posting"], "position": place["position"], "officer": person(tenure["officer"])}
+    known = {"started_on": "from", "arrived_on": "arrived", "ended_on": "to", "overlap_until": "overlap_until"}
+    said = {name: days.on(tenure[field]) for name, field in known.items() if tenure.get(field) is not None}
+    estimate = {} if "tour_months" in place else {"ends_on": days.on(tenure["until"])}
+    early = {"curtailment": tenure["curtailed"]} if "curtailed" in tenure else {}
+    return Step("/postings/record", {**of, **said, **estimate, **early})
+
+
+def proposed(place: Json, tenure: Json, days: Days) -> Iterator[Step]:
     at, course = f"/postings/{tenure['posting']}", tenure.get("course", "started")
     spell = {"starts_on": days.on(tenure["from"]), "ends_on": days.on(tenure["until"])}
     offer = {"expires_on": days.on(tenure["expires_on"])} if "expires_on" in tenure else {}
@@ -136,9 +140,6 @@ def tenure_of(place: Json, tenure: Json, days: Days) -> Iterator[Step]:
     if course == "started":
         overlap = {"overlap_until": days.on(tenure["overlap_until"])} if "overlap_until" in tenure else {}
         yield Step(f"{at}/start", {"started_on": spell["starts_on"], **overlap})
-    if "extended" in tenure:
-        last, reason = tenure["extended"]
-        yield Step(f"{at}/extend", {"ends_on": days.on(last), "reason": reason})
 
 
 def agrement(at: str, course: str, said: list[int], days: Days) -> Iterator[Step]:

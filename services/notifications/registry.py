@@ -1,6 +1,7 @@
 """All rules of the house, and which of them an event concerns."""
 
 from services.notifications.rule import Rule
+from services.notifications.templates.accreditation_changed.rule import RULE as ACCREDITATION_CHANGED
 from services.notifications.templates.agreement_expiring.rule import RULE as AGREEMENT_EXPIRING
 from services.notifications.templates.application_decided.rule import RULE as APPLICATION_DECIDED
 from services.notifications.templates.assistance_escalated.rule import RULE as ASSISTANCE_ESCALATED
@@ -37,12 +38,16 @@ from services.notifications.templates.notice_escalated.rule import RULE as NOTIC
 from services.notifications.templates.notice_issued.rule import RULE as NOTICE_ISSUED
 from services.notifications.templates.notice_withdrawn.rule import RULE as NOTICE_WITHDRAWN
 from services.notifications.templates.post_closed.rule import RULE as POST_CLOSED
+from services.notifications.templates.post_resumed.rule import RULE as POST_RESUMED
+from services.notifications.templates.post_suspended.rule import RULE as POST_SUSPENDED
 from services.notifications.templates.posting_agrement.rule import RULE as POSTING_AGREMENT
 from services.notifications.templates.posting_approval_asked.rule import RULE as POSTING_APPROVAL_ASKED
 from services.notifications.templates.posting_approval_overdue.rule import RULE as POSTING_APPROVAL_OVERDUE
+from services.notifications.templates.posting_approved.rule import RULE as POSTING_APPROVED
 from services.notifications.templates.posting_arrived.rule import RULE as POSTING_ARRIVED
 from services.notifications.templates.posting_ended.rule import RULE as POSTING_ENDED
 from services.notifications.templates.posting_extended.rule import RULE as POSTING_EXTENDED
+from services.notifications.templates.posting_given_up.rule import RULE as POSTING_GIVEN_UP
 from services.notifications.templates.posting_scheduled.rule import RULE as POSTING_SCHEDULED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
 from services.notifications.templates.request_expired.rule import RULE as REQUEST_EXPIRED
@@ -96,6 +101,11 @@ RULES: tuple[Rule, ...] = (
     COMPANY_VETTED,
     COMPANY_SUSPENDED,
     COMPANY_STAFF,
+    POSTING_APPROVED,
+    POSTING_GIVEN_UP,
+    POST_SUSPENDED,
+    POST_RESUMED,
+    ACCREDITATION_CHANGED,
 )
 EVENTS = by_type(dict.fromkeys(event for rule in RULES for event in rule.events))
 BY_MESSAGE = {rule.message: rule for rule in RULES}

@@ -6,6 +6,7 @@ list is written first.
 
 from services.postings.views.advice import ADVICE
 from services.postings.views.agreements import AGREEMENTS
+from services.postings.views.charges import CHARGES
 from services.postings.views.contact_interactions import CONTACT_INTERACTIONS
 from services.postings.views.contacts import CONTACTS
 from services.postings.views.environment_note_versions import ENVIRONMENT_NOTE_VERSIONS
@@ -32,7 +33,7 @@ from services.postings.views.technical_figures import TECHNICAL_FIGURES
 from services.postings.views.vacancies import VACANCIES
 
 OF_THE_NETWORK = (POSTS, POSITIONS, POSTINGS, HOLDERS, VACANCIES, OFFICERS, POST_FACTS)
-OF_PRIORITIES = (PRIORITIES, LINKED_WORK)
+OF_PRIORITIES = (PRIORITIES, LINKED_WORK, CHARGES)
 OF_COOPERATION = (TECHNICAL_FIGURES, TECHNICAL_ACTIONS, AGREEMENTS, HIGH_LEVEL_VISITS, EU_PROJECTS, EU_POSITIONS)
 OF_EXCHANGE = (INFORMATION_REQUESTS, CONTACT_INTERACTIONS, CONTACTS, STAFFING)
 OF_INDUSTRY = (ENVIRONMENT_NOTES, ENVIRONMENT_NOTE_VERSIONS, ENVIRONMENT_QUESTIONS, ADVICE)

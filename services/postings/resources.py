@@ -3,6 +3,7 @@
 from services.postings.api import (
     accreditations,
     agreements,
+    charges,
     contact_records,
     contacts,
     environment_notes,
@@ -24,6 +25,7 @@ from services.postings.api import (
     notices,
     positions,
     posting_course,
+    posting_records,
     postings,
     posts,
     priorities,
@@ -32,7 +34,10 @@ from services.postings.api import (
     technical_delivery,
 )
 
-OF_THE_NETWORK = (imports, posts, accreditations, positions, postings, posting_course, network, network_questions)
+OF_THE_NETWORK = (
+    imports, posts, accreditations, positions, posting_records, postings, posting_course, network, network_questions,
+    charges,
+)  # fmt: skip
 OF_COOPERATION = (technical_actions, technical_delivery, agreements, high_level_visits)
 OF_EUROPE = (eu_projects, eu_project_work, eu_positions)
 OF_EXCHANGE = (information_requests, information_charge, information_contents)

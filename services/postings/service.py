@@ -16,6 +16,7 @@ from services.postings.questions import VIEWS
 from services.postings.reactions.handover import hand_over
 from services.postings.readings import Readings
 from services.postings.reminders import reminders
+from services.postings.suspended_posts import suspended_posts
 from shared.contracts.people import POSTINGS_PEOPLE
 from shared.contracts.postings.fact import PostingsFact
 from shared.eventing.private import Private
@@ -35,6 +36,7 @@ ROUNDS = (
     reminders,
     notice_deadlines,
     eu_deadlines,
+    suspended_posts,
 )
 
 

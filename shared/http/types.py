@@ -18,6 +18,10 @@ Text = Annotated[
 """One line of text of 1 to 200 characters."""
 
 
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""A language, by ISO 639-1."""
+
+
 def prose(most: int) -> StringConstraints:
     """What several lines of text, of at most so many characters, may hold: nothing that controls a terminal."""
     pattern = r"^(?:[\n\r\t]|[^\p{Cc}])*$"

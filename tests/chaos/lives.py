@@ -24,19 +24,29 @@ async def posting(caller: Caller, _: Outside, number: int) -> None:
         id, officer = f"posting-{number}-{turn}", f"officer-{number}-{turn}"
         mail = f"{officer}@interieur.example"
         await caller.person("postings", officer, "hq", name=f"Officer {number}", mail=mail, language="fr")
-        proposal = {"posting": id, "position": position, "officer": officer, "starts_on": starts_on, "ends_on": until}
-        await caller.command("postings", "/postings", "hq", proposal)
-        for directorate in DIRECTORATES:
-            caller.expected.add(Effect("posting_approval_asked", "directorate", directorate, id))
-            await caller.command("postings", f"/postings/{id}/approve", "directorate", directorate=directorate)
-        await caller.command("postings", f"/postings/{id}/start", "hq", {"started_on": starts_on})
-        caller.expected |= {Effect("posting_started", kind, post, id) for kind in ("embassy", "post")}
+        of = {"posting": id, "position": position, "officer": officer, "ends_on": until}
+        if starts_on == began:  # which nobody can approve any more
+            await caller.command("postings", "/postings/record", "hq", of | {"started_on": starts_on})
+        else:
+            await followed(caller, post, of | {"starts_on": starts_on})
         await caller.person("postings", officer, "hq", name=f"Officer {number} of {post}", mail=mail, language="fr")
     await caller.erase("postings", f"officer-{number}-0", "hq")
     curtailment = {"last_day": today.isoformat(), "reason": "service-need"}
     await caller.command("postings", f"/postings/posting-{number}-1/curtail", "hq", curtailment)
     caller.expected |= {Effect("posting_ended", kind, post, f"posting-{number}-1") for kind in ("embassy", "post")}
     caller.expected |= {Effect("tenure_ended", "officer", f"officer-{number}-1", f"posting-{number}-1")}
+
+
+async def followed(caller: Caller, post: str, proposal: Json) -> None:
+    """Both directorates approve who is to follow, and the officer starts."""
+    id = proposal["posting"]
+    await caller.command("postings", "/postings", "hq", proposal)
+    for directorate in DIRECTORATES:
+        caller.expected.add(Effect("posting_approval_asked", "directorate", directorate, id))
+        await caller.command("postings", f"/postings/{id}/approve", "directorate", directorate=directorate)
+    caller.expected |= {Effect("posting_approved", kind, post, id) for kind in ("embassy", "post")}
+    await caller.command("postings", f"/postings/{id}/start", "hq", {"started_on": proposal["starts_on"]})
+    caller.expected |= {Effect("posting_started", kind, post, id) for kind in ("embassy", "post")}
 
 
 async def delegation(caller: Caller, _: Outside, number: int) -> None:

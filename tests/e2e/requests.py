@@ -5,6 +5,8 @@ from datetime import timedelta
 from liaison.client import Json
 from shared.clock import now
 
+STARTS_ON, ENDS_ON = "2096-09-01", "2099-08-31"  # of a posting that is proposed, and so is to come
+
 
 def opening(post: str) -> Json:
     mails = {"embassy_mail": f"embassy@{post}.example", "mail": f"post@{post}.example"}
@@ -17,7 +19,7 @@ def position(position: str, post: str) -> Json:
 
 
 def proposal(posting: str, position: str, officer: str) -> Json:
-    days = {"starts_on": "2026-09-01", "ends_on": "2029-08-31"}
+    days = {"starts_on": STARTS_ON, "ends_on": ENDS_ON}
     return {"posting": posting, "position": position, "officer": officer, **days}
 
 

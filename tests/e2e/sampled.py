@@ -145,7 +145,8 @@ class Sample:
         known = [one for one in place["tenures"] if has_started(one) or one.get("course") in AHEAD]
         found = []
         for former, latter in pairwise(sorted(known, key=lambda one: one["from"])):
-            leaves = former.get("to", self.until(place, former))
+            until = self.until(place, former)
+            leaves = former.get("to", max(0, until) if has_started(former) else until)
             apart = latter["from"] - leaves - 1
             if apart:
                 declared = apart < 0 and latter.get("overlap_until", -9999) >= leaves
@@ -197,9 +198,10 @@ class Sample:
             found["PostAccreditationGranted"] += outcome in ("granted", "ended")
             found["PostAccreditationEnded"] += len(days) == 2
         for one in (one for place in post["positions"] for one in place["tenures"]):
-            found["PostingStarted"] += has_started(one)
-            found["PostingArrived"] += "arrived" in one
+            found["PostingRecorded"] += has_started(
+                one
+            )  # with its arrival and its end, but for the end by another's start
+            found["PostingArrived"] += "arrived" in one and not has_started(one)
             found["PostingExtended"] += "extended" in one
-            found["PostingCurtailed"] += "curtailed" in one
-            found["PostingEnded"] += "to" in one and "curtailed" not in one
+            found["PostingEnded"] += "late" in one
         return +found

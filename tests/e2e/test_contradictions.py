@@ -11,7 +11,18 @@ from liaison.client import Json
 from shared.clock import now
 from tests.conftest import Eventually
 from tests.e2e.desk import Desk, slug, well_formed
-from tests.e2e.requests import day, fair, meeting, opening, participant, position, proposal, visit
+from tests.e2e.requests import (
+    ENDS_ON,
+    STARTS_ON,
+    day,
+    fair,
+    meeting,
+    opening,
+    participant,
+    position,
+    proposal,
+    visit,
+)
 
 pytestmark = pytest.mark.real
 
@@ -71,7 +82,7 @@ async def test_a_key_stands_for_one_command_of_one_caller(desk: Desk, posting: s
     body, headers = proposal(desk.id("other"), f"{desk.id('lima')}-1", desk.id("officer-1")), key()
     await desk.done("POST", "postings", "/postings", json=body, headers=headers)
     reused = (422, "idempotency-key-reused")
-    changed = body | {"ends_on": "2028-01-01"}
+    changed = body | {"ends_on": "2098-01-01"}
     assert await desk.refused("POST", "postings", "/postings", json=changed, headers=headers) == reused
     start = {"started_on": body["starts_on"]}
     assert await desk.refused("POST", "postings", f"/postings/{posting}/start", json=start, headers=headers) == reused
@@ -90,7 +101,7 @@ async def test_what_was_seen_and_is_not_so_any_more_changes_nothing(desk: Desk, 
 
 
 async def test_a_posting_goes_its_way_in_order(desk: Desk, post: str, posting: str, eventually: Eventually) -> None:
-    starts_on, ends_on = "2026-09-01", "2029-08-31"
+    starts_on, ends_on = STARTS_ON, ENDS_ON
     rival = proposal(desk.id("rival"), f"{post}-1", desk.id("officer-2"))
     await desk.done("POST", "postings", "/postings", json=rival)
     await approve(desk, rival["posting"], "police", "gendarmerie")
@@ -109,13 +120,13 @@ async def test_a_posting_goes_its_way_in_order(desk: Desk, post: str, posting: s
     assert await refused("approve", role="directorate") == "directorate-already-approved"
     assert await refused("start", {"started_on": starts_on}) == "posting-not-approved"
     await approve(desk, posting, "gendarmerie")
-    assert await refused("start", {"started_on": "2026-08-31"}) == "start-before-first-day"
-    assert await refused("start", {"started_on": "2029-09-01"}) == "start-after-last-day"
+    assert await refused("start", {"started_on": "2096-08-31"}) == "start-before-first-day"
+    assert await refused("start", {"started_on": "2099-09-01"}) == "start-after-last-day"
     started = await desk.done("POST", "postings", f"/postings/{posting}/start", json={"started_on": starts_on})
     assert started["version"] == 5  # nothing that was refused has left anything
     assert await refused("start", {"started_on": starts_on}) == "posting-already-started"
     assert await refused("start", {"started_on": starts_on}, of=rival["posting"]) == "start-not-after-predecessor"
-    assert await refused("end", {"ended_on": "2026-08-31"}) == "ended-before-start"
+    assert await refused("end", {"ended_on": "2096-08-31"}) == "ended-before-start"
     await desk.done("POST", "postings", f"/postings/{posting}/end", json={"ended_on": ends_on})
     for verb, body in {
         "end": {"ended_on": ends_on},
@@ -123,14 +134,14 @@ async def test_a_posting_goes_its_way_in_order(desk: Desk, post: str, posting: s
         "start": {"started_on": starts_on},
     }.items():
         assert await refused(verb, body) == "posting-already-ended"
-    await eventually(lambda: told(desk, f"posting-{posting}", 5))
+    await eventually(lambda: told(desk, f"posting-{posting}", 7))
 
 
 async def test_a_refusal_is_final(desk: Desk, posting: str) -> None:
     path = f"/postings/{posting}"
     await desk.done("POST", "postings", f"{path}/refuse", "directorate", json={"reason": "needed elsewhere"})
     assert await desk.refused("POST", "postings", f"{path}/approve", "directorate") == (409, "posting-already-refused")
-    start = {"started_on": "2026-09-01"}
+    start = {"started_on": STARTS_ON}
     assert await desk.refused("POST", "postings", f"{path}/start", json=start) == (409, "posting-already-refused")
 
 
@@ -141,7 +152,7 @@ async def test_the_same_again_changes_nothing_and_something_else_is_refused(desk
     things: list[tuple[str, str, Json, Json, str]] = [
         ("postings", "/posts", opening(post), {"name": "Another"}, "post-already-open"),
         ("postings", "/positions", position(f"{post}-1", post), {"title": "Other"}, "position-already-created"),
-        ("postings", "/postings", proposed, {"ends_on": "2030-01-01"}, "posting-already-proposed"),
+        ("postings", "/postings", proposed, {"ends_on": "2099-12-31"}, "posting-already-proposed"),
         ("delegations", "/fairs", fair(desk.id("fair")), {"edition": "2028"}, "fair-already-announced"),
         ("delegations", "/companies", {"name": f"Acme {desk.tag}"}, {"country": "FR"}, "company-already-registered"),
         ("delegations", "/delegations", visit(desk.id("pe"), desk.id("fair"), head), {"country": "BO"},
@@ -215,7 +226,7 @@ async def test_a_delivery_that_did_not_fail_is_not_sent_again(desk: Desk, post: 
     start = {"started_on": body["starts_on"]}
     await desk.done("POST", "postings", f"/postings/{body['posting']}/start", json=start)
     about = f"posting-{body['posting']}"
-    await eventually(lambda: told(desk, about, 3))
+    await eventually(lambda: told(desk, about, 5))
     found = await desk.all("notifications", "/deliveries", about=about)
     for delivery in [one for one in found if one["recipient"]["kind"] not in NO_ADDRESS]:
         path = f"/deliveries/{delivery['id']}/resend"

@@ -10,7 +10,7 @@ from liaison.client import Client, Json
 from tests.conftest import DEADLINE, Eventually
 from tests.e2e.breakable import Breakable, breakable, first_occurrences, knocks
 from tests.e2e.desk import Desk, slug, well_formed
-from tests.e2e.requests import fair, opening, position, proposal
+from tests.e2e.requests import STARTS_ON, fair, opening, position, proposal
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(900)]
 
@@ -86,7 +86,7 @@ async def test_kafka_killed_while_running_and_a_service_too_delays_events_and_lo
             writing.create_task(change(desk, one, range(5, 25)))
         await asyncio.to_thread(house.kill, "kafka")
     await eventually(lambda: house.missing("kafka"))
-    start = await desk.done("POST", "postings", f"/postings/{posting}/start", json={"started_on": "2026-09-01"})
+    start = await desk.done("POST", "postings", f"/postings/{posting}/start", json={"started_on": STARTS_ON})
     assert await desk.done("GET", "postings", f"/postings/{posting}") == earlier
     behind = await desk.send("GET", "postings", f"/postings/{posting}", params={"min_version": start["version"]})
     assert later(behind) == "view-behind"
@@ -131,7 +131,7 @@ async def test_a_mail_waits_for_a_mail_server_that_is_away(
     posting = await ready_to_start(desk)
     before = house.log()
     house.kill("mail")
-    await desk.done("POST", "postings", f"/postings/{posting}/start", json={"started_on": "2026-09-01"})
+    await desk.done("POST", "postings", f"/postings/{posting}/start", json={"started_on": STARTS_ON})
 
     async def waits() -> bool:
         listed = await of_the_start(desk, f"posting-{posting}")
@@ -166,7 +166,7 @@ async def test_mongodb_killed_while_running_makes_commands_wait_and_none_is_lost
         writers = [writing.create_task(changed(one)) for one in companies]
         await asyncio.to_thread(house.kill, "mongo")
         await eventually(lambda: house.missing("mongo"))
-        path, body = f"/postings/{posting}/start", {"started_on": "2026-09-01"}
+        path, body = f"/postings/{posting}/start", {"started_on": STARTS_ON}
         unavailable = await asyncio.gather(
             desk.send("GET", "postings", "/posts"),
             desk.send("GET", "delegations", "/fairs"),

@@ -11,7 +11,7 @@ from liaison.client import Json
 from liaison.mailbox import Mailbox, text
 from tests.conftest import Eventually
 from tests.e2e.desk import Desk
-from tests.e2e.requests import day, opening, position, proposal
+from tests.e2e.requests import ENDS_ON, STARTS_ON, day, opening, position, proposal
 
 pytestmark = pytest.mark.real
 
@@ -95,12 +95,12 @@ async def test_a_posting_that_ends_hands_what_its_officer_has_to_the_post_as_a_w
     for officer in officers:
         await desk.done("PUT", "postings", f"/people/{officer}", json={"name": "Invented"})
         seat = f"{officer}-seat"
-        await desk.done("POST", "postings", "/positions", json=position(seat, post))
+        await desk.done("POST", "postings", "/positions", json=position(seat, post) | {"kind": "deputy"})
         await desk.done("POST", "postings", "/postings", json=proposal(f"p-{officer}", seat, officer))
         for directorate in ("police", "gendarmerie"):
             scope = {"directorate": directorate}
             await desk.done("POST", "postings", f"/postings/p-{officer}/approve", role="directorate", scope=scope)
-        await desk.done("POST", "postings", f"/postings/p-{officer}/start", json={"started_on": "2026-09-01"})
+        await desk.done("POST", "postings", f"/postings/p-{officer}/start", json={"started_on": STARTS_ON})
     request, company = await filed(desk, "VC")
     await is_with(desk, eventually, request, company, {"kind": "post", "id": post})
 
@@ -112,6 +112,6 @@ async def test_a_posting_that_ends_hands_what_its_officer_has_to_the_post_as_a_w
         return all([(await desk.send("POST", "delegations", accepting, **by, json=one)).is_success for one in taking])
 
     await eventually(accepted_by_both)
-    await desk.done("POST", "postings", f"/postings/p-{officers[0]}/end", json={"ended_on": "2027-01-31"})
+    await desk.done("POST", "postings", f"/postings/p-{officers[0]}/end", json={"ended_on": ENDS_ON})
     seen = await is_with(desk, eventually, request, company, status="routed", because="succession", posting=None)
     assert seen["desk"] == {"kind": "post", "id": post}

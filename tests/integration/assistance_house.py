@@ -15,7 +15,7 @@ from tests.conftest import Eventually
 
 OPENING = {
     "name": "Post", "embassy": "Embassy", "embassy_mail": "embassy@post.example", "embassy_language": "fr",
-    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2026-01-05",
+    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2016-01-05",
 }  # fmt: skip
 SCOPED = ("post", "company", "partner", "directorate")
 
@@ -34,7 +34,7 @@ class House:
         self, service: str, method: str, path: str, role: str = "hq", scope: str = "", **more: Any
     ) -> Response:
         claims: dict[str, Any] = {role: scope} if role in SCOPED else {}
-        token = identity.issue(self.home, subject=f"{role}-desk", role=role, **claims)
+        token = identity.issue(self.home, subject=f"{claims.get('directorate', role)}-desk", role=role, **claims)
         return await self.clients[service].request(method, path, headers={"Authorization": f"Bearer {token}"}, **more)
 
     async def done(self, service: str, method: str, path: str, *by: str, **more: Any) -> dict[str, Any]:
@@ -66,11 +66,8 @@ class House:
         """A posting that has started on this day, in the place of whoever held the position."""
         id, officer = self.id(name), self.id(f"o-{name}")
         await self.done("postings", "PUT", f"/people/{officer}", json={"name": name})
-        proposal = {"posting": id, "position": position, "officer": officer, "starts_on": day, "ends_on": "2030-01-01"}
-        await self.done("postings", "POST", "/postings", json=proposal)
-        for directorate in ("police", "gendarmerie"):
-            await self.done("postings", "POST", f"/postings/{id}/approve", "directorate", directorate)
-        await self.done("postings", "POST", f"/postings/{id}/start", json={"started_on": day})
+        tenure = {"posting": id, "position": position, "officer": officer, "started_on": day, "ends_on": "2099-01-01"}
+        await self.done("postings", "POST", "/postings/record", json=tenure)
         return id
 
     async def company(self) -> str:

@@ -24,7 +24,7 @@ from tests.infrastructure import Servers
 
 OPENING = {
     "name": "Post", "embassy": "Embassy", "embassy_mail": "embassy@post.example", "embassy_language": "fr",
-    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2026-01-05",
+    "mail": "post@post.example", "language": "en", "time_zone": "UTC", "opened_on": "2016-01-05",
 }  # fmt: skip
 QUESTION = "Who is the man called El Zorro?\nUrgent."
 SCOPED = ("post", "company", "partner", "directorate")
@@ -52,7 +52,9 @@ class Exchange:
         **more: Any,
     ) -> Response:
         claims: dict[str, Any] = {role: scope} if role in SCOPED else {}
-        token = identity.issue(self.home, subject=subject or f"{role}-desk", role=role, **claims)
+        token = identity.issue(
+            self.home, subject=subject or f"{claims.get('directorate', role)}-desk", role=role, **claims
+        )
         headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
         return await self.client.request(method, path, headers=headers, **more)
 
@@ -75,11 +77,8 @@ class Exchange:
         """A posting that has started on this day, in the place of whoever held the position."""
         id, officer = self.id(name), self.id(f"o-{name}")
         await self.done("PUT", f"/people/{officer}", json={"name": name})
-        proposal = {"posting": id, "position": position, "officer": officer, "starts_on": day, "ends_on": "2030-01-01"}
-        await self.done("POST", "/postings", json=proposal)
-        for directorate in ("police", "gendarmerie"):
-            await self.done("POST", f"/postings/{id}/approve", "directorate", directorate)
-        await self.done("POST", f"/postings/{id}/start", json={"started_on": day})
+        tenure = {"posting": id, "position": position, "officer": officer, "started_on": day, "ends_on": "2099-01-01"}
+        await self.done("POST", "/postings/record", json=tenure)
         return id
 
     async def seen(self, path: str, version: int, *by: str) -> dict[str, Any]:

@@ -149,7 +149,7 @@ async def test_a_posting_that_ends_hands_over_to_its_successor_and_the_last_one_
     post, other = await house.open_post("staffed", "TO"), await house.open_post("other", "WS", "TO")
     await house.heard_of(post)
     position = await house.position(post)
-    first = await house.posting("first", position, "2026-02-01")
+    first = await house.posting("first", position, "2020-02-01")
     request, _ = await house.file("TO")
     await house.becomes(request, desk=post)
 
@@ -158,12 +158,12 @@ async def test_a_posting_that_ends_hands_over_to_its_successor_and_the_last_one_
 
     await house.wait(taken)
     await house.becomes(request, status="accepted", posting=first)
-    second = await house.posting("second", position, "2026-06-01")
+    second = await house.posting("second", position, "2021-06-01")
     moved = await house.becomes(request, posting=second, because="succession")
     assert (moved["status"], moved["desk"]["id"]) == ("routed", post)
     gone = await house.act(request, "accept", "post", post, posting=first)
     assert problem(gone) == (404, "posting-unknown")
-    last = {"last_day": "2026-09-01", "reason": "other"}
+    last = {"last_day": "2021-09-01", "reason": "other"}
     await house.done("postings", "POST", f"/postings/{second}/curtail", json=last)
     await house.becomes(request, desk=other, because="accreditation", posting=None, status="routed")
 

@@ -145,17 +145,17 @@ async def test_who_was_silent_for_too_long_is_listed_and_reminded_of(house: Exch
 async def test_what_an_officer_had_in_hand_goes_to_the_successor_and_then_to_the_head(house: Exchange) -> None:
     post = await house.open_post()
     position = await house.position(post)
-    boss = await house.posting("boss", await house.position(post, "associate", "head"), "2026-03-01")
-    morel = await house.posting("morel", position, "2026-03-01")
+    boss = await house.posting("boss", await house.position(post, "associate", "head"), "2020-03-01")
+    morel = await house.posting("morel", position, "2020-03-01")
     contact, request = await registered(house, post, keeper=morel), await asked(house, post)
     await house.done("POST", f"/information-requests/{request}/assign", "post", post, json={"posting": morel})
     await house.becomes(INFORMATION_REQUESTS, request, posting=morel)
     handover = await house.done("GET", f"/posts/{post}/handover", "post", post, params={"posting": morel})
     assert [one["id"] for one in handover["information_requests"] + handover["contacts"]] == [request, contact]
-    petit = await house.posting("petit", position, "2026-06-01")
+    petit = await house.posting("petit", position, "2021-06-01")
     await house.becomes(CONTACTS, contact, keeper=petit)
     await house.becomes(INFORMATION_REQUESTS, request, posting=petit)
-    curtailment = {"last_day": "2026-07-01", "reason": "medical"}
+    curtailment = {"last_day": "2021-07-01", "reason": "medical"}
     await house.done("POST", f"/postings/{petit}/curtail", json=curtailment)
     await house.becomes(CONTACTS, contact, keeper=boss)
     await house.becomes(INFORMATION_REQUESTS, request, posting=boss)
@@ -166,10 +166,10 @@ async def test_what_an_officer_had_in_hand_goes_to_the_successor_and_then_to_the
 
 async def test_what_comes_into_the_hands_of_somebody_who_has_left_passes_on_at_once(house: Exchange) -> None:
     post = await house.open_post()
-    boss = await house.posting("boss", await house.position(post, "associate", "head"), "2026-03-01")
-    morel = await house.posting("morel", await house.position(post), "2026-03-01")
+    boss = await house.posting("boss", await house.position(post, "associate", "head"), "2020-03-01")
+    morel = await house.posting("morel", await house.position(post), "2020-03-01")
     contact = await registered(house, post, keeper=boss)
-    await house.done("POST", f"/postings/{morel}/end", json={"ended_on": "2026-07-01"})
+    await house.done("POST", f"/postings/{morel}/end", json={"ended_on": "2021-07-01"})
     command = HandOver(contact, None, morel, "decision", now(), former=boss)  # as if decided just before
     await house.service.store.execute(Task(CONTACT, contact, command), origin=Origin("a race"))
 
@@ -182,7 +182,7 @@ async def test_what_comes_into_the_hands_of_somebody_who_has_left_passes_on_at_o
 
 async def test_contacts_of_a_post_that_closes_go_to_its_head(house: Exchange) -> None:
     post = await house.open_post()
-    boss = await house.posting("boss", await house.position(post, "associate", "head"), "2026-03-01")
+    boss = await house.posting("boss", await house.position(post, "associate", "head"), "2020-03-01")
     contact = await registered(house, post)
     await house.becomes(STAFFING, post, heads=[house.id("head")])
 

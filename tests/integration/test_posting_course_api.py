@@ -34,8 +34,8 @@ async def test_a_posting_goes_its_whole_way(network: Network, eventually: Eventu
     await network.done("POST", f"/positions/{network.id('lo')}/change-tour", json={"tour_months": 24})
     await network.propose("morel")
     await network.approve("morel")
-    await network.start("morel", "2026-09-01")
-    await network.propose("petit", "2028-08-01", "2030-07-31")
+    await network.start("morel", "2096-09-01")
+    await network.propose("petit", "2098-08-01", "2100-07-31")
     path = f"/postings/{network.id('petit')}"
     here = {"post": network.id("lima")}
 
@@ -45,27 +45,27 @@ async def test_a_posting_goes_its_whole_way(network: Network, eventually: Eventu
 
     await eventually(has("/approvals", network, waits, directorate="police", limit=500))
     await network.approve("petit")
-    asked = {"asked_on": "2028-05-01", "answer_by": "2028-06-30"}
+    asked = {"asked_on": "2098-05-01", "answer_by": "2098-06-30"}
     await network.done("POST", f"{path}/ask-agrement", json=asked)
-    days = {"starts_on": "2028-08-01", "ends_on": "2030-07-31"}
+    days = {"starts_on": "2098-08-01", "ends_on": "2100-07-31"}
     early = await network.send("POST", f"{path}/schedule", json=days)
     assert problem(early) == (409, "agrement-not-granted")
-    await network.done("POST", f"{path}/grant-agrement", json={"granted_on": "2028-06-01"})
+    await network.done("POST", f"{path}/grant-agrement", json={"granted_on": "2098-06-01"})
     await network.done("POST", f"{path}/schedule", json=days)
-    too_soon = await network.send("POST", f"{path}/arrive", json={"arrived_on": "2028-07-28"})
+    too_soon = await network.send("POST", f"{path}/arrive", json={"arrived_on": "2098-07-28"})
     assert problem(too_soon) == (409, "checklist-incomplete")
     for item in CHECKLIST:
-        await network.done("POST", f"{path}/tick", json={"item": item, "done_on": "2028-07-01"})
-    await network.done("POST", f"{path}/arrive", json={"arrived_on": "2028-07-28"})
-    started = {"started_on": "2028-08-01", "overlap_until": "2028-08-14"}
+        await network.done("POST", f"{path}/tick", json={"item": item, "done_on": "2098-07-01"})
+    await network.done("POST", f"{path}/arrive", json={"arrived_on": "2098-07-28"})
+    started = {"started_on": "2098-08-01", "overlap_until": "2098-08-14"}
     await network.done("POST", f"{path}/start", json=started)
-    longer = {"ends_on": "2031-01-31", "reason": "summit"}
+    longer = {"ends_on": "2101-01-31", "reason": "summit"}
     receipt = await network.done("POST", f"{path}/extend", json=longer)
     petit = await network.seen("petit", receipt["version"])
-    assert (petit["tour_months"], petit["arrived_on"], petit["status"]) == (24, "2028-07-28", "started")
-    assert (petit["estimated_last_day"], petit["overlap_until"]) == ("2031-01-31", "2028-08-14")
+    assert (petit["tour_months"], petit["arrived_on"], petit["status"]) == (24, "2098-07-28", "started")
+    assert (petit["estimated_last_day"], petit["overlap_until"]) == ("2101-01-31", "2098-08-14")
     morel = await network.seen("morel", 6)
-    assert (morel["last_day"], morel["successor"]) == ("2028-08-14", petit["id"])
+    assert (morel["last_day"], morel["successor"]) == ("2098-08-14", petit["id"])
 
     def declared(page: Any) -> bool:
         return [(one["kind"], one["days"], one["declared"]) for one in page["items"]] == [("overlap", 14, True)]
@@ -119,14 +119,14 @@ async def test_posts_and_positions_have_states_of_their_own(network: Network, ev
     await eventually(has("/coverage", network, covers, on="2026-03-01"))
     await network.propose("morel")
     await network.approve("morel")
-    suspension = {"suspended_on": "2026-09-01", "reason": "unrest", "people": "recalled"}
+    suspension = {"suspended_on": "2096-09-01", "reason": "unrest", "people": "recalled"}
     await network.done("POST", f"/posts/{post}/suspend", json=suspension)
-    assert problem(await network.start("morel", "2026-09-01")) == (409, "post-suspended")
-    await network.done("POST", f"/posts/{post}/resume", json={"resumed_on": "2026-10-01"})
+    assert problem(await network.start("morel", "2096-09-01")) == (409, "post-suspended")
+    await network.done("POST", f"/posts/{post}/resume", json={"resumed_on": "2096-10-01"})
     await network.done("POST", f"/postings/{network.id('morel')}/withdraw", json={"reason": "plans"})
-    await network.done("POST", f"/positions/{position}/abolish", json={"last_day": "2099-12-31", "reason": "merged"})
+    await network.done("POST", f"/positions/{position}/abolish", json={"last_day": "2109-12-31", "reason": "merged"})
     proposal = {"posting": network.id("p"), "position": position, "officer": network.id("officer-morel")}
-    days = {"starts_on": "2027-01-01", "ends_on": "2027-12-31"}
+    days = {"starts_on": "2097-01-01", "ends_on": "2097-12-31"}
     assert problem(await network.send("POST", "/postings", json=proposal | days)) == (409, "position-not-open")
 
 
@@ -142,9 +142,10 @@ async def test_nobody_approves_what_they_have_proposed(network: Network) -> None
 async def test_what_is_vacant_ahead_and_who_goes_nowhere_next(network: Network, eventually: Eventually) -> None:
     first = now().date() - timedelta(days=30)
     last = now().date() + timedelta(days=60)
-    await network.propose("morel", first.isoformat(), last.isoformat())
-    await network.approve("morel")
-    await network.start("morel", first.isoformat())
+    await network.done("PUT", f"/people/{network.id('officer-morel')}", json={"name": "Invented"})
+    tenure = {"posting": network.id("morel"), "position": network.id("lo"), "officer": network.id("officer-morel")}
+    days = {"started_on": first.isoformat(), "ends_on": last.isoformat()}
+    await network.done("POST", "/postings/record", json=tenure | days)
     free = (last + timedelta(days=1)).isoformat()
 
     def ahead(page: Any) -> bool:

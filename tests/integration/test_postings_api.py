@@ -45,7 +45,7 @@ class Network:
         self, method: str, path: str, role: str = "hq", *, key: str | None = None, **request: Any
     ) -> Response:
         scope = {"directorate": request.pop("directorate")} if role == "directorate" else {}
-        subject = request.pop("subject", f"{role}-desk")
+        subject = request.pop("subject", f"{scope.get('directorate', role)}-desk")
         token = identity.issue(self.home, subject=subject, role=role, **scope)
         headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
         return await self.client.request(method, path, headers=headers, **request)
@@ -61,7 +61,7 @@ class Network:
         position = {"position": self.id("lo"), "post": self.id("lima"), **POSITION}
         await self.done("POST", "/positions", json=position)
 
-    async def propose(self, name: str, starts_on: str = "2026-09-01", ends_on: str = "2029-08-31") -> dict[str, Any]:
+    async def propose(self, name: str, starts_on: str = "2096-09-01", ends_on: str = "2099-08-31") -> dict[str, Any]:
         officer = self.id(f"officer-{name}")
         await self.done("PUT", f"/people/{officer}", json={"name": f"Invented {name}"})
         return await self.done(
@@ -136,30 +136,30 @@ def problem(response: Response) -> tuple[int, str]:
 async def test_a_successor_takes_over_and_both_views_say_so(network: Network, eventually: Eventually) -> None:
     await network.propose("morel")
     await network.approve("morel")
-    assert (await network.start("morel", "2026-09-01")).status_code == 200
-    await network.propose("petit", "2029-07-01", "2032-06-30")
+    assert (await network.start("morel", "2096-09-01")).status_code == 200
+    await network.propose("petit", "2099-07-01", "2102-06-30")
     await network.approve("petit")
-    receipt = (await network.start("petit", "2029-07-01")).json()
+    receipt = (await network.start("petit", "2099-07-01")).json()
     petit = await network.seen("petit", receipt["version"])
     morel = await network.seen("morel", 6)
     assert petit["predecessor"] == morel["id"]
-    assert (morel["status"], morel["last_day"], morel["successor"]) == ("ended", "2029-06-30", petit["id"])
-    await eventually(lambda: network.held("2029-06-30", by="morel"))
-    await eventually(lambda: network.held("2029-07-01", by="petit"))
+    assert (morel["status"], morel["last_day"], morel["successor"]) == ("ended", "2099-06-30", petit["id"])
+    await eventually(lambda: network.held("2099-06-30", by="morel"))
+    await eventually(lambda: network.held("2099-07-01", by="petit"))
 
 
 async def test_a_curtailed_posting_leaves_its_position_vacant(network: Network, eventually: Eventually) -> None:
     await network.propose("morel")
     await network.approve("morel")
-    await network.start("morel", "2026-09-01")
-    curtailment = {"last_day": "2027-01-31", "reason": "medical"}
+    await network.start("morel", "2096-09-01")
+    curtailment = {"last_day": "2097-01-31", "reason": "medical"}
     posting = f"/postings/{network.id('morel')}"
     curtailed = await network.done("POST", f"{posting}/curtail", json=curtailment)
     assert (await network.seen("morel", curtailed["version"]))["curtailment"] == "medical"
     assert (await network.done("GET", posting, "embassy"))["curtailment"] is None
 
     async def vacant_from_february() -> bool:
-        return [await network.vacancies(day) for day in ("2027-01-31", "2027-02-01")] == [[], ["2027-02-01"]]
+        return [await network.vacancies(day) for day in ("2097-01-31", "2097-02-01")] == [[], ["2097-02-01"]]
 
     await eventually(vacant_from_february)
     position = f"/positions/{network.id('lo')}"
@@ -172,7 +172,7 @@ async def test_a_directorate_approves_for_itself_and_once(network: Network) -> N
     await network.done("POST", path, "directorate", directorate="police")
     again = await network.send("POST", path, "directorate", directorate="police")
     assert problem(again) == (409, "directorate-already-approved")
-    assert problem(await network.start("morel", "2026-09-01")) == (409, "posting-not-approved")
+    assert problem(await network.start("morel", "2096-09-01")) == (409, "posting-not-approved")
     assert problem(await network.send("POST", path)) == (403, "forbidden")
 
 
@@ -180,10 +180,10 @@ async def test_a_repeated_start_gets_its_first_answer(network: Network) -> None:
     await network.propose("morel")
     await network.approve("morel")
     key = uuid4().hex
-    first, second = [await network.start("morel", "2026-09-01", key) for _ in range(2)]
+    first, second = [await network.start("morel", "2096-09-01", key) for _ in range(2)]
     assert first.json() == second.json()
-    assert problem(await network.start("morel", "2026-09-02", key)) == (422, "idempotency-key-reused")
-    assert problem(await network.start("morel", "2026-09-01")) == (409, "posting-already-started")
+    assert problem(await network.start("morel", "2096-09-02", key)) == (422, "idempotency-key-reused")
+    assert problem(await network.start("morel", "2096-09-01")) == (409, "posting-already-started")
 
 
 async def test_of_two_officers_who_start_at_once_one_holds_the_position(network: Network) -> None:
@@ -191,7 +191,7 @@ async def test_of_two_officers_who_start_at_once_one_holds_the_position(network:
     for name in names:
         await network.propose(name)
         await network.approve(name)
-    answers = await asyncio.gather(*(network.start(name, "2026-09-01") for name in names))
+    answers = await asyncio.gather(*(network.start(name, "2096-09-01") for name in names))
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409], [answer.text for answer in answers]
 
 
@@ -223,21 +223,21 @@ async def test_a_post_that_closes_takes_nobody_any_more_and_has_no_vacancies(
     network: Network, eventually: Eventually
 ) -> None:
     post = network.id("lima")
-    closing = {"closed_on": "2026-12-31"}
+    closing = {"closed_on": "2096-12-31"}
     await network.done("POST", f"/posts/{post}/close", json=closing)
     receipt = await network.done("POST", f"/posts/{post}/close", json=closing)
     assert (await network.done("GET", f"/posts/{post}", params={"min_version": receipt["version"]}))["closed_on"]
-    other = await network.send("POST", f"/posts/{post}/close", json={"closed_on": "2027-01-31"})
+    other = await network.send("POST", f"/posts/{post}/close", json={"closed_on": "2097-01-31"})
     assert problem(other) == (409, "post-already-closed")
     position = {"position": network.id("another"), "post": post, **POSITION}
     assert problem(await network.send("POST", "/positions", json=position)) == (404, "post-unknown")
     await network.done("PUT", f"/people/{network.id('late')}", json={"name": "Invented"})
     proposal = {"posting": network.id("p"), "position": network.id("lo"), "officer": network.id("late")}
-    days = {"starts_on": "2027-01-01", "ends_on": "2027-12-31"}
+    days = {"starts_on": "2097-01-01", "ends_on": "2097-12-31"}
     assert problem(await network.send("POST", "/postings", json=proposal | days)) == (409, "post-closed")
 
     async def vacant_while_it_was_open() -> bool:
-        return [len(await network.vacancies(day)) for day in ("2026-12-31", "2027-01-01")] == [1, 0]
+        return [len(await network.vacancies(day)) for day in ("2096-12-31", "2097-01-01")] == [1, 0]
 
     await eventually(vacant_while_it_was_open)
 
@@ -245,9 +245,9 @@ async def test_a_post_that_closes_takes_nobody_any_more_and_has_no_vacancies(
 async def test_what_does_not_exist_is_unknown(network: Network) -> None:
     nowhere = {"position": network.id("lo-2"), "post": "nowhere", **POSITION}
     assert problem(await network.send("POST", "/positions", json=nowhere)) == (404, "post-unknown")
-    proposal = {"posting": "x", "position": network.id("lo"), "starts_on": "2026-09-01", "ends_on": "2026-09-02"}
+    proposal = {"posting": "x", "position": network.id("lo"), "starts_on": "2096-09-01", "ends_on": "2096-09-02"}
     unknown = await network.send("POST", "/postings", json=proposal | {"officer": "nobody"})
     assert problem(unknown) == (404, "officer-unknown")
-    assert problem(await network.start("nobody", "2026-09-01")) == (404, "posting-unknown")
-    backwards = await network.send("POST", "/postings", json=proposal | {"officer": "x", "ends_on": "2026-08-31"})
+    assert problem(await network.start("nobody", "2096-09-01")) == (404, "posting-unknown")
+    backwards = await network.send("POST", "/postings", json=proposal | {"officer": "x", "ends_on": "2096-08-31"})
     assert backwards.status_code == 422

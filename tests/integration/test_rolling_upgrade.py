@@ -35,7 +35,7 @@ from shared.eventing.views import Views
 from shared.mongo import Document, Mongo
 from tests import history
 from tests.conftest import DEADLINE, Eventually
-from tests.e2e.requests import opening, position, proposal
+from tests.e2e.requests import STARTS_ON, opening, position, proposal
 from tests.infrastructure import Servers
 
 pytestmark = pytest.mark.real
@@ -65,9 +65,8 @@ class Rollout:
         return f"{name}-{number}-{self.tag}"
 
     def caller(self, role: str, **scope: str) -> Client:
-        return Client(
-            self.http, identity.issue(self.home, subject=f"{role}-desk", role=role, ttl=identity.HOUR, **scope)
-        )
+        who = f"{scope.get('directorate', role)}-desk"
+        return Client(self.http, identity.issue(self.home, subject=who, role=role, ttl=identity.HOUR, **scope))
 
     async def establish(self, number: int, one: str, other: str) -> None:
         """Open a post through one release and give it a position through the other."""
@@ -82,7 +81,7 @@ class Rollout:
         await hq.post(f"{one}/postings", proposal(posting, self.id("lo", number), self.id("officer", number)))
         for directorate, base in (("police", other), ("gendarmerie", one)):
             await self.caller("directorate", directorate=directorate).post(f"{base}/postings/{posting}/approve")
-        await hq.post(f"{other}/postings/{posting}/start", {"started_on": "2026-09-01"})
+        await hq.post(f"{other}/postings/{posting}/start", {"started_on": STARTS_ON})
 
 
 def release(name: str, tree: Path, servers: Servers, home: Path, base: str) -> Child:
@@ -183,7 +182,7 @@ async def nothing_lost_and_nothing_twice(
         streams = {f"position-{id}": 3 for id in future}
         async for commit in mongo[COMMITS].find({"stream": {"$regex": rollout.tag}}).sort("first"):
             streams[commit["stream"]] = commit["first"] + len(commit["events"]) - 1
-        assert len(streams) == 12 + 8 * 3
+        assert len(streams) == 12 + 8 * 4  # of each: its post, whoever heads that, the position and the posting
         wanted = folded(await on_topic(servers.kafka, streams))
         assert len(wanted) == 12 * 3 + 8 * 5
         views = Views(mongo, VIEWS)

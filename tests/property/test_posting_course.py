@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import given
@@ -12,11 +12,12 @@ from services.postings.domain import position as of_position
 from services.postings.domain import post_running as of_post
 from services.postings.domain.position import POSITION
 from services.postings.domain.post import POST, Close
-from services.postings.domain.posting import POSTING, Approve, Curtail, End, Refuse, Start
+from services.postings.domain.posting import POSTING, Curtail, End, Start
 from services.postings.domain.posting_course import (
     CHECKLIST,
     Arrive,
     AskAgrement,
+    Chase,
     Extend,
     GrantAgrement,
     RefuseAgrement,
@@ -24,11 +25,13 @@ from services.postings.domain.posting_course import (
     Tick,
     Withdraw,
 )
+from services.postings.domain.posting_proposal import Approve, Refuse
 from shared.eventing.decider import Decider, Refused
 from tests.unit.postings.network import CREATED, FIRST, LAST, PROPOSED
 from tests.unit.postings.test_post import OPENED
 
 DAY = timedelta(days=1)
+LAPSES = FIRST + 90 * DAY
 REFUSED, NOTHING, CHANGED = "refused", "nothing", "changed"
 
 
@@ -48,12 +51,18 @@ class PostingOracle:
     agrement: str = "unasked"
     undone: set[str] = field(default_factory=set)
     last: date = LAST
+    left: bool = False
+    approvers: set[str] = field(default_factory=set)
 
     def expects(self, command: Any) -> str:
-        before = (self.status, set(self.approvals), self.agrement, set(self.undone), self.last)
+        before = self._known
         if not self._allows(command):
             return REFUSED
-        return NOTHING if before == (self.status, self.approvals, self.agrement, self.undone, self.last) else CHANGED
+        return NOTHING if before == self._known else CHANGED
+
+    @property
+    def _known(self) -> tuple[Any, ...]:
+        return self.status, set(self.approvals), self.agrement, set(self.undone), self.last, self.left
 
     def _allows(self, command: Any) -> bool:
         agreed = self.agrement in ("unasked", "granted")
@@ -61,9 +70,17 @@ class PostingOracle:
             case Approve(directorate=who) | Refuse(directorate=who):
                 if self.status != "proposed" or who in self.approvals:
                     return False
+                if isinstance(command, Approve) and command.by is not None:
+                    if command.by in self.approvers:
+                        return False
+                    self.approvers.add(command.by)
                 self.approvals |= {who} if isinstance(command, Approve) else set()
                 self.status = "refused" if isinstance(command, Refuse) else self.status
                 self.status = "approved" if len(self.approvals) == 2 else self.status
+            case Chase(at=at):
+                good = {"proposed": FIRST, "approved": LAPSES, "scheduled": LAPSES}.get(self.status, date.max)
+                self.status = "expired" if at.date() > good else self.status
+                self.left = self.left or (self.status in ("ended", "curtailed") and at.date() > LAST)
             case AskAgrement():
                 if self.status != "approved":
                     return False
@@ -108,12 +125,15 @@ class PostingOracle:
 
 
 usual = [
-    Approve("police"), Approve("gendarmerie"), AskAgrement(FIRST, LAST), GrantAgrement(FIRST), Schedule(FIRST, LAST),
+    Approve("police", "paul"), Approve("gendarmerie", "gina"), AskAgrement(FIRST, LAST), GrantAgrement(FIRST),
+    Schedule(FIRST, LAST),
     *(Tick(item, FIRST) for item in CHECKLIST), Arrive(FIRST), Start(FIRST), Extend(LAST + DAY, "x"), End(LAST),
 ]  # fmt: skip
 unusual = [
     Refuse("police", "no"), Refuse("gendarmerie", "no"), RefuseAgrement(FIRST), Extend(LAST - DAY, "x"),
-    Extend(LAST + 2 * DAY, "x"), Curtail(LAST, "other"), Withdraw("plans"),
+    Extend(LAST + 2 * DAY, "x"), Curtail(LAST, "other"), Withdraw("plans"), Approve("gendarmerie", "paul"),
+    Approve("police"), *(Chase(datetime.combine(day, time(12), UTC)) for day in (FIRST, FIRST + DAY, LAPSES + DAY)),
+    *(Chase(datetime.combine(day, time(12), UTC)) for day in (LAST, LAST + DAY)),
 ]  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from services.postings.domain.position import POSITION, Create
 from services.postings.domain.post import POST, Close, Open
-from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse, Start
+from services.postings.domain.posting import POSTING, Curtail, End, Start
+from services.postings.domain.posting_proposal import Approve, Propose, Refuse
 from services.postings.domain.posting_state import Status
 from services.postings.domain.succession import Step, leave, start
 from services.postings.views import holders, vacancies

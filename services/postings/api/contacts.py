@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import EmailStr, Field, StringConstraints
+from pydantic import EmailStr, Field
 
 from services.postings.api.bodies import Body, LongProse
 from services.postings.api.information_charge import serves_at
@@ -21,13 +21,12 @@ from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
 from shared.http.reading import Page, Read
-from shared.http.types import Country, Id, Text
+from shared.http.types import Country, Id, LanguageCode, Text
 
 router = APIRouter(prefix="/contacts", tags=["contacts"])
 
 Owner = Annotated[Caller, allow("hq", "post")]
 Reader = Annotated[Caller, allow("hq", "post", "auditor")]
-Tongue = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Trust = Literal["proven", "good", "untested", "doubtful"]
 
 
@@ -37,7 +36,7 @@ class Card(Body):
     name: Text
     function: Text
     organisation: Text
-    languages: tuple[Tongue, ...] = ()
+    languages: tuple[LanguageCode, ...] = ()
     trust: Trust = "untested"
     mail: EmailStr | None = None
     phone: Text | None = None

@@ -61,9 +61,9 @@ async def erase_request(request: Request, id: Id, write: Write) -> Receipt:
 
 
 async def serves_at(request: Request, posting: str, post: str) -> bool:
-    """Whether this posting's tenure runs, and is one at the post."""
+    """Whether this posting's tenure is one at the post, and is not over."""
     known, _ = await _store(request).load(POSTING, posting)
-    return known.proposed is not None and known.proposed.post == post and known.status.value == "started"
+    return known.proposed is not None and known.proposed.post == post and known.serves(now().date())
 
 
 def _store(request: Request) -> Store:

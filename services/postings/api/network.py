@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 
 from services.postings.api.readers import READERS
 from services.postings.views import holders, vacancies
+from services.postings.views.coverage import within
 from services.postings.views.posts import POSTS
 from shared.clock import now
 from shared.eventing.views import Views
@@ -19,10 +20,15 @@ router = APIRouter(tags=["network"], dependencies=[allow(*READERS)])
 
 
 @router.get("/holders")
-async def list_holders(read: Read, on: date | None = None, post: Id | None = None) -> Page:
-    """Every position with its holder on a day (today in UTC where none is given) and those planned to hold it then."""
-    page = await read.page(holders.HOLDERS, _at(post))
-    return page.model_copy(update={"items": [holders.on_day(item, on or now().date()) for item in page.items]})
+async def list_holders(request: Request, read: Read, on: date | None = None, post: Id | None = None) -> Page:
+    """Every position with its holder on a day (today in UTC where none is given) and those planned to hold it then.
+
+    `suspension` says what was decided of the people where the post is suspended on that day.
+    """
+    page, day = await read.page(holders.HOLDERS, _at(post)), on or now().date()
+    away = await _suspended(request, {item["post"] for item in page.items}, day)
+    found = [holders.on_day(item, day) | {"suspension": away.get(item["post"])} for item in page.items]
+    return page.model_copy(update={"items": found})
 
 
 @router.get("/vacancies")
@@ -40,6 +46,14 @@ async def _closed(request: Request, posts: set[str], day: date) -> set[str]:
     views: Views = request.app.state.views
     wanted = {"_id": {"$in": sorted(posts)}, "closed_on": {"$lt": day.isoformat()}}
     return {post["id"] for post in await views.find(POSTS, wanted, limit=max(1, len(posts)))}
+
+
+async def _suspended(request: Request, posts: set[str], day: date) -> dict[str, dict[str, Any]]:
+    """What was said of the suspension of those of these posts that are suspended on this day."""
+    views: Views = request.app.state.views
+    wanted = {"_id": {"$in": sorted(posts)}, "suspended": {"$ne": []}}
+    found = await views.find(POSTS, wanted, limit=max(1, len(posts)))
+    return {post["id"]: spell for post in found for spell in post.get("suspended", ()) if within(spell, day)}
 
 
 def _at(post: str | None) -> Mapping[str, Any]:

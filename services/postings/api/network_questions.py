@@ -49,8 +49,11 @@ async def forecast_vacancies(request: Request, read: Read, months: Months = 24, 
 async def list_seams(read: Read, post: Id | None = None) -> Page:
     """Where a tenure follows another with a gap or an overlap, and whether the overlap was declared."""
     page = await read.page(holders.HOLDERS, {"post": post if post else {"$ne": None}})
+    today = now().date()
     found = [
-        {"position": item["id"], "post": item["post"], **seam} for item in page.items for seam in holders.seams(item)
+        {"position": item["id"], "post": item["post"], **seam}
+        for item in page.items
+        for seam in holders.seams(item, today)
     ]
     return page.model_copy(update={"items": found})
 

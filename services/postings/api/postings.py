@@ -9,10 +9,12 @@ from pydantic import model_validator
 from services.postings.api.bodies import Body
 from services.postings.api.readers import READERS, discreet
 from services.postings.domain import succession
+from services.postings.domain.headship import HEADSHIP
 from services.postings.domain.position import POSITION
 from services.postings.domain.post import POST
 from services.postings.domain.post_running import Post
-from services.postings.domain.posting import POSTING, Approve, Curtail, End, Propose, Refuse
+from services.postings.domain.posting import POSTING, Curtail, End
+from services.postings.domain.posting_proposal import Approve, Propose, Refuse
 from services.postings.domain.posting_state import Status, proposal
 from services.postings.views.postings import POSTINGS
 from shared.clock import now
@@ -29,6 +31,7 @@ router = APIRouter(prefix="/postings", tags=["postings"])
 Headquarters = Annotated[Caller, allow("hq")]
 Reader = Annotated[Caller, allow(*READERS)]
 DirectorateCaller = Annotated[Caller, allow("directorate")]
+WHY = ("curtailment", "withdrawal", "reason")
 
 
 class Proposal(Body):
@@ -62,7 +65,9 @@ class Refusal(Body):
 
 
 class Beginning(Body):
-    """Through `overlap_until` whoever held the position stays to hand over; without it, through the day before."""
+    """Through `overlap_until` whoever held the position, or headed the post, stays to hand over; otherwise through the
+    day before.
+    """
 
     started_on: date
     overlap_until: date | None = None
@@ -98,9 +103,9 @@ async def propose_posting(request: Request, caller: Headquarters, body: Proposal
 async def approve_posting(
     caller: DirectorateCaller, posting: Id, write: Write, body: Approval | None = None
 ) -> Receipt:
-    """Approve for the caller's own directorate; the posting is approved when both have.
+    """Approve for the caller's own directorate, not after the first day; the posting is approved when both have.
 
-    Nobody approves what they have proposed, or a posting of their own.
+    Nobody approves what they have proposed, a posting of their own, or for both directorates.
     """
     other = body.on_behalf_of if body else None
     return await write(Task(POSTING, posting, Approve(_directorate(caller), caller.subject, now(), other)))
@@ -119,7 +124,9 @@ async def start_posting(request: Request, posting: Id, body: Beginning, write: W
     state, _ = await store.load(POSTING, posting)
     position, _ = await store.load(POSITION, proposal(state).position)
     post, _ = await store.load(POST, proposal(state).post)
-    return await _execute(write, succession.start(posting, state, position, body.started_on, post, body.overlap_until))
+    head, _ = await store.load(HEADSHIP, proposal(state).post)
+    begun = succession.start(posting, state, position, body.started_on, post, body.overlap_until, head)
+    return await _execute(write, begun)
 
 
 @router.post("/{posting}/end", dependencies=[allow("hq")])
@@ -148,17 +155,17 @@ async def list_postings(
     """The postings; each condition that is given narrows the list."""
     conditions = {"post": post, "position": position, "officer": officer, "status": status and status.value}
     page = await read.page(POSTINGS, {name: value for name, value in conditions.items() if value is not None})
-    return Page(items=[discreet(caller, item, "curtailment") for item in page.items], next=page.next)
+    return Page(items=[discreet(caller, item, *WHY) for item in page.items], next=page.next)
 
 
 @router.get("/{posting}")
 async def get_posting(posting: Id, caller: Reader, read: Read) -> dict[str, Any]:
     """One posting, from its proposal to its end."""
-    return discreet(caller, await read.one(POSTINGS, posting, stream=POSTING.stream(posting)), "curtailment")
+    return discreet(caller, await read.one(POSTINGS, posting, stream=POSTING.stream(posting)), *WHY)
 
 
 async def _execute(write: Write, steps: list[succession.Step]) -> Receipt:
-    first, *more = (Task(step.decider, step.id, step.command) for step in steps)
+    first, *more = (Task(*step) for step in steps)
     return await write(first, *more)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Request
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field
 
 from services.postings.api.readers import READERS
 from services.postings.domain.post import POST, Close, Open
@@ -18,7 +18,7 @@ from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import allow
 from shared.http.reading import Page, Read
-from shared.http.types import Country, Id, Text
+from shared.http.types import Country, Id, LanguageCode, Text
 
 router = APIRouter(prefix="/posts", tags=["posts"])
 
@@ -35,9 +35,6 @@ def _zone(name: str) -> str:
 
 
 TimeZone = Annotated[str, AfterValidator(_zone)]
-
-
-WorkingLanguage = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 
 class Opening(BaseModel):
@@ -80,7 +77,7 @@ class Arrangement(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    languages: tuple[WorkingLanguage, ...] = Field(max_length=20)
+    languages: tuple[LanguageCode, ...] = Field(max_length=20)
     working_week: tuple[Weekday, ...] = Field(min_length=1, max_length=7)
 
 

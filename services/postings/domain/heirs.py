@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,11 @@ class Tenure:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """`heads` are the positions whose holder heads the post."""
+    """`heads` are the positions whose holder heads the post; who starts after the day `on` is not there yet."""
 
     heads: frozenset[str]
     tenures: Mapping[str, Tenure]
+    on: str = date.max.isoformat()
 
 
 def heir(staff: Staff, leaving: str | None) -> str | None:
@@ -45,6 +47,6 @@ def head(staff: Staff, leaving: str | None = None) -> str | None:
     serving = [
         (tenure.started_on, posting)
         for posting, tenure in staff.tenures.items()
-        if not tenure.ended and tenure.position in staff.heads and posting != leaving
+        if posting != leaving and tenure.position in staff.heads and not tenure.ended and tenure.started_on <= staff.on
     ]
     return max(serving)[1] if serving else None

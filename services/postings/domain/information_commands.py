@@ -60,10 +60,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Transfer:
+    """`former` is the post that must be the party still, where nobody has decided this case by itself."""
+
     request: str
     post: str
     at: datetime
     post_open: bool | None
+    former: str | None = None
 
 
 @dataclass(frozen=True)

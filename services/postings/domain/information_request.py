@@ -70,6 +70,8 @@ def decide(case: Case, command: Command) -> list[InformationRequestEvent]:
                 raise Refused("linked-to-itself", f"{other} is this request itself")
             linked = InformationRequestLinked(**of, other=other, kind=kind)
             return [] if case.links.get(other) == kind else [linked]
+        case Transfer(former=former) if former is not None and not (case.is_open and case.post == former):
+            return []
         case Transfer(post=post, post_open=post_open):
             still_open(case)
             _open(post, post_open)

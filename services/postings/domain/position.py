@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.postings.domain.position_record import RecordTenure, record
-from services.postings.domain.position_state import Position, evolve
+from services.postings.domain.position_state import Position, Tenure, apart, evolve
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.position import (
     PositionAbolished,
@@ -38,12 +38,16 @@ class Create:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """`replaces` is the posting that holds the position until then; None where the position is thought vacant."""
+    """`replaces` is the posting that holds the position until then; None where the position is thought vacant.
+
+    Through `overlap_until` whoever held it stays to hand over.
+    """
 
     posting: str
     officer: str
     started_on: date
     replaces: str | None = None
+    overlap_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ def decide(position: Position, command: Command) -> Sequence[PositionEvent]:
                     posting=command.posting,
                     officer=command.officer,
                     started_on=command.started_on,
+                    overlap_until=command.overlap_until,
                 )
             ]
         case Vacate(posting=posting, last_day=day):
@@ -177,12 +182,14 @@ def _can_be_filled(position: Position, command: Fill) -> None:
     if holder is None:
         if command.replaces is not None:
             raise Refused("position-not-held", f"posting {command.replaces} no longer holds the position")
-        if position.held_until is not None and command.started_on <= position.held_until:
-            raise Refused("position-already-held", f"the position is held through {position.held_until}")
     elif holder.posting != command.replaces:
         raise Refused("position-already-held", f"posting {holder.posting} holds the position since {holder.started_on}")
     elif command.started_on <= holder.started_on:
         raise Refused("start-not-after-predecessor", f"{holder.posting} started on {holder.started_on} itself")
+    news = Tenure(command.posting, command.started_on, None, command.overlap_until)
+    for other in position.past:
+        if not apart(*sorted((other, news), key=lambda one: one.first)):
+            raise Refused("position-already-held", f"{other.posting} holds the position through {other.last}")
 
 
 POSITION = Decider("position", Position(), decide, evolve, PositionEvent)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.postings.domain.position_state import Position, Tenure
+from services.postings.domain.position_state import Position, Tenure, apart, evolve
 from shared.contracts.postings.position import PositionEvent, PositionTenureRecorded, PositionVacated
 from shared.eventing.decider import Refused
 
@@ -13,7 +13,7 @@ from shared.eventing.decider import Refused
 class RecordTenure:
     """The posting has held the position from `started_on` through `last_day`, or holds it still.
 
-    Through `overlap_until` whoever held it before stayed to hand over.
+    Through `overlap_until` whoever held it before stayed to hand over. Whoever it `replaces` left on `leaves_on`.
     """
 
     posting: str
@@ -21,6 +21,8 @@ class RecordTenure:
     started_on: date
     last_day: date | None = None
     overlap_until: date | None = None
+    replaces: str | None = None
+    leaves_on: date | None = None
 
 
 def record(position: Position, id: str, command: RecordTenure) -> Sequence[PositionEvent]:
@@ -37,12 +39,16 @@ def record(position: Position, id: str, command: RecordTenure) -> Sequence[Posit
             raise Refused("vacated-before-start", f"{command.posting} starts on {position.holder.started_on}")
         return [PositionVacated(position=id, posting=command.posting, last_day=command.last_day)]
     _exists(position, command)
-    news = Tenure(command.posting, command.started_on, command.last_day, command.overlap_until)
+    left = _left(position, id, command)
+    for event in left:
+        position = evolve(position, event)
+    news = Tenure(command.posting, command.started_on, command.last_day, command.overlap_until, command.officer)
     for other in _tenures(position):
-        if not _apart(*sorted((other, news), key=lambda one: one.first)):
+        if not apart(*sorted((other, news), key=lambda one: one.first)):
             through = f"through {other.last}" if other.last else "on"
             raise Refused("position-already-held", f"{other.posting} holds {id} from {other.first} {through}")
     return [
+        *left,
         PositionTenureRecorded(
             position=id,
             posting=command.posting,
@@ -50,7 +56,7 @@ def record(position: Position, id: str, command: RecordTenure) -> Sequence[Posit
             started_on=command.started_on,
             last_day=command.last_day,
             overlap_until=command.overlap_until,
-        )
+        ),
     ]
 
 
@@ -62,14 +68,16 @@ def _exists(position: Position, command: RecordTenure) -> None:
         raise Refused("position-suspended", f"the position is suspended since {suspended}")
 
 
+def _left(position: Position, id: str, command: RecordTenure) -> list[PositionEvent]:
+    """Slug: `position-not-held`, where it is not who the caller thinks that holds it."""
+    if command.replaces is None or command.leaves_on is None:
+        return []
+    if position.holder is None or position.holder.posting != command.replaces:
+        raise Refused("position-not-held", f"posting {command.replaces} no longer holds the position")
+    return [PositionVacated(position=id, posting=command.replaces, last_day=command.leaves_on)]
+
+
 def _tenures(position: Position) -> Sequence[Tenure]:
     if (holder := position.holder) is None:
         return position.past
-    return (*position.past, Tenure(holder.posting, holder.started_on, overlap_until=holder.overlap_until))
-
-
-def _apart(former: Tenure, latter: Tenure) -> bool:
-    """Whether no day belongs to both, but for a handover that was declared with the latter."""
-    if former.last is None or former.first == latter.first:
-        return False
-    return former.last < latter.first or (latter.overlap_until is not None and former.last <= latter.overlap_until)
+    return (*position.past, Tenure(holder.posting, holder.started_on, None, holder.overlap_until, holder.officer))

@@ -2,67 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from services.postings.domain.posting_course import DIRECTORATES, Course, agreed, follow, of
+from services.postings.domain.posting_proposal import Approve, Propose, Refuse, judge, post_is_open, propose
 from services.postings.domain.posting_record import Record, record
-from services.postings.domain.posting_state import Agrement, Posting, Status, evolve, not_begun, not_given_up, proposal
+from services.postings.domain.posting_state import Agrement, Posting, Status, evolve, not_begun, not_given_up
 from services.postings.domain.tour import tour_end
-from shared.contracts.postings.fact import CurtailmentReason, Directorate
-from shared.contracts.postings.posting import (
-    DirectorateApproved,
-    PostingApproved,
-    PostingCurtailed,
-    PostingEnded,
-    PostingEvent,
-    PostingProposed,
-    PostingRefused,
-    PostingStarted,
-)
+from shared.contracts.postings.fact import CurtailmentReason
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingEvent, PostingStarted
 from shared.eventing.decider import Decider, Refused
-
-APPROVAL_TERM = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Propose:
-    """From `starts_on` to the estimated `ends_on`, both included.
-
-    `post` is that of the position, None where there is no such position; `post_until` is its last day, if it closes;
-    `position_open` says that the position is neither suspended nor abolished. `by` proposes at `at`, from which the
-    approvals' deadline counts; the offer is good through `expires_on`.
-    """
-
-    posting: str
-    position: str
-    officer: str
-    starts_on: date
-    ends_on: date
-    post: str | None
-    officer_known: bool
-    post_until: date | None = None
-    position_open: bool = True
-    by: str | None = None
-    at: datetime | None = None
-    expires_on: date | None = None
-    agrement_needed: bool = False
-    on_behalf_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Approve:
-    """`by` is the account that approves, `on_behalf_of` another directorate, where the position is for its officers."""
-
-    directorate: Directorate
-    by: str | None = None
-    at: datetime | None = None
-    on_behalf_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refuse:
-    directorate: Directorate
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +50,13 @@ Command = Propose | Record | Approve | Refuse | Start | End | Curtail | Course
 
 def decide(posting: Posting, command: Command) -> Sequence[PostingEvent]:
     if isinstance(command, Propose):
-        return _propose(posting.proposed, command)
+        return propose(posting.proposed, command)
     if isinstance(command, Record):
         return record(posting, command)
-    proposed, who = proposal(posting), of(posting)
+    who = of(posting)
     match command:
-        case Approve(directorate=directorate):
-            _can_be_judged(posting, directorate)
-            _may_approve(proposed, command)
-            approved = DirectorateApproved(
-                posting=proposed.posting, directorate=directorate, by=command.by, on_behalf_of=command.on_behalf_of
-            )
-            if posting.approvals | {directorate} != DIRECTORATES:
-                return [approved]
-            return [approved, PostingApproved(**who, starts_on=proposed.starts_on, ends_on=proposed.ends_on)]
-        case Refuse(directorate=directorate, reason=reason):
-            _can_be_judged(posting, directorate)
-            return [
-                PostingRefused(
-                    posting=proposed.posting,
-                    position=proposed.position,
-                    post=proposed.post,
-                    directorate=directorate,
-                    reason=reason,
-                )
-            ]
+        case Approve() | Refuse():
+            return judge(posting, command)
         case Start():
             return _start(posting, command)
         case End(ended_on=day, successor=successor):
@@ -140,69 +71,13 @@ def decide(posting: Posting, command: Command) -> Sequence[PostingEvent]:
             return follow(posting, command)
 
 
-def _propose(proposed: PostingProposed | None, command: Propose) -> Sequence[PostingEvent]:
-    if proposed is not None:
-        known = (proposed.position, proposed.officer, proposed.starts_on, proposed.ends_on)
-        if known == (command.position, command.officer, command.starts_on, command.ends_on):
-            return []
-        raise Refused("posting-already-proposed", f"{command.posting} was proposed with other particulars")
-    if command.post is None:
-        raise Refused("position-unknown", f"there is no position {command.position}")
-    if not command.officer_known:
-        raise Refused("officer-unknown", f"there is no officer {command.officer}")
-    if command.ends_on < command.starts_on:
-        raise Refused("ends-before-start", f"last day {command.ends_on} lies before the first, {command.starts_on}")
-    if not command.position_open:
-        raise Refused("position-not-open", f"position {command.position} is suspended or abolished")
-    if command.at is not None and command.expires_on is not None and command.expires_on < command.at.date():
-        raise Refused("expires-before-proposal", f"an offer of {command.at.date()} cannot end on {command.expires_on}")
-    _post_is_open(command.starts_on, command.post_until)
-    return [
-        PostingProposed(
-            posting=command.posting,
-            position=command.position,
-            post=command.post,
-            officer=command.officer,
-            starts_on=command.starts_on,
-            ends_on=command.ends_on,
-            proposed_by=command.by,
-            proposed_at=command.at,
-            remind_at=command.at and command.at + APPROVAL_TERM / 2,
-            approve_by=command.at and command.at + APPROVAL_TERM,
-            expires_on=command.expires_on,
-            agrement_needed=command.agrement_needed,
-            on_behalf_of=command.on_behalf_of,
-        )
-    ]
-
-
-def _can_be_judged(posting: Posting, directorate: Directorate) -> None:
-    """Refuses where the proposal is no longer open, or where this directorate has already had its say."""
-    not_given_up(posting)
-    if directorate in posting.approvals:
-        raise Refused("directorate-already-approved", f"the {directorate} directorate has approved this posting")
-    not_begun(posting)
-
-
-def _may_approve(proposed: PostingProposed, command: Approve) -> None:
-    """Slugs: `approved-by-proposer`, `approved-by-officer`, `on-behalf-not-foreseen`, `posting-expired`."""
-    if command.by is not None and command.by == proposed.proposed_by:
-        raise Refused("approved-by-proposer", f"{command.by} has proposed this posting and cannot approve it")
-    if command.by is not None and command.by == proposed.officer:
-        raise Refused("approved-by-officer", "nobody approves a posting of their own")
-    if command.on_behalf_of not in (None, proposed.on_behalf_of):
-        raise Refused("on-behalf-not-foreseen", f"the position is not for officers of {command.on_behalf_of}")
-    if command.at is not None and proposed.expires_on is not None and command.at.date() > proposed.expires_on:
-        raise Refused("posting-expired", f"the offer was good through {proposed.expires_on}")
-
-
 def _start(posting: Posting, command: Start) -> Sequence[PostingEvent]:
     """Slugs: those of `_can_start`, `post-closed`, `post-suspended`, and `overlap-without-predecessor`,
     `overlap-ends-before-start`.
     """
     day = command.started_on
     _can_start(posting, day)
-    _post_is_open(day, command.post_until)
+    post_is_open(day, command.post_until)
     if command.post_suspended_on is not None and day >= command.post_suspended_on:
         raise Refused("post-suspended", f"the post is suspended since {command.post_suspended_on}")
     if command.overlap_until is not None:
@@ -246,12 +121,6 @@ def _can_start(posting: Posting, day: date) -> None:
         raise Refused("start-before-first-day", f"the settled first day is {posting.starts_on}")
     if posting.ends_on is not None and day > posting.ends_on:
         raise Refused("start-after-last-day", f"the settled last day is {posting.ends_on}")
-
-
-def _post_is_open(day: date, post_until: date | None) -> None:
-    """Refuses a first day on which the post is closed; who is there when it closes stays until that is said."""
-    if post_until is not None and day > post_until:
-        raise Refused("post-closed", f"the post's last day is {post_until}, before {day}")
 
 
 def _started(posting: Posting) -> date:

@@ -18,6 +18,7 @@ from shared.contracts.postings.posting_course import (
     PostingArrived,
     PostingChecklistItemDone,
     PostingExtended,
+    PostingLeft,
     PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
@@ -30,7 +31,9 @@ CHECKLIST = ("medical", "clearance", "orders", "passport", "accreditation", "hou
 
 @dataclass(frozen=True, slots=True)
 class Chase:
-    """The clock has come to `at`: remind, escalate, let the offer expire, note that the host country is silent."""
+    """The clock has come to `at`: remind, escalate, let the offer expire, note that the host country is silent, or that
+    somebody's last day is over.
+    """
 
     at: datetime
 
@@ -99,7 +102,7 @@ def follow(posting: Posting, command: Course) -> Sequence[PostingEvent]:
             if posting.status is Status.WITHDRAWN:
                 return []
             _ahead(posting)
-            return [PostingWithdrawn(**of(posting), reason=reason)]
+            return [PostingWithdrawn(**of(posting), reason=reason, approved=posting.status is not Status.PROPOSED)]
         case AskAgrement() | GrantAgrement() | RefuseAgrement():
             return _agrement(posting, command)
         case Schedule():
@@ -119,9 +122,12 @@ def follow(posting: Posting, command: Course) -> Sequence[PostingEvent]:
 def _due(posting: Posting, at: datetime) -> Sequence[PostingEvent]:
     """Everything that the clock demands, each once; what nobody waits for any more is left alone."""
     said, events = proposal(posting), list[PostingEvent]()
+    if (good := posting.good_through) is not None and at.date() > good:
+        approved = posting.status is not Status.PROPOSED
+        return [PostingOfferExpired(**of(posting), expired_on=good, approved=approved)]
+    if posting.ended_on is not None and at.date() > posting.ended_on and not posting.left:
+        return [PostingLeft(**of(posting), last_day=posting.ended_on)]
     if posting.status is Status.PROPOSED:
-        if said.expires_on is not None and at.date() > said.expires_on:
-            return [PostingOfferExpired(**of(posting), expired_on=said.expires_on)]
         missing = tuple(sorted(DIRECTORATES - posting.approvals))
         late = said.approve_by is not None and at >= said.approve_by
         if said.approve_by is not None and late and posting.escalated_at is None:
@@ -174,7 +180,7 @@ def agreed(posting: Posting) -> None:
 
 
 def _schedule(posting: Posting, command: Schedule) -> Sequence[PostingEvent]:
-    """Slugs: `posting-not-approved`, `agrement-not-granted`, `ends-before-start`."""
+    """Slugs: `posting-not-approved`, `agrement-not-granted`, `ends-before-start`, `approval-after-start`."""
     if posting.status is Status.SCHEDULED:
         if (command.starts_on, command.ends_on) == (posting.starts_on, posting.ends_on):
             return []
@@ -183,6 +189,8 @@ def _schedule(posting: Posting, command: Schedule) -> Sequence[PostingEvent]:
         agreed(posting)
     if command.ends_on < command.starts_on:
         raise Refused("ends-before-start", f"last day {command.ends_on} lies before the first, {command.starts_on}")
+    if posting.approved_on is not None and command.starts_on < posting.approved_on:
+        raise Refused("approval-after-start", f"{command.starts_on} lies before the approval of {posting.approved_on}")
     items = posting.checklist or CHECKLIST
     days = {"starts_on": command.starts_on, "ends_on": command.ends_on}
     return [PostingScheduled(**of(posting), **days, checklist=items)]

@@ -1,7 +1,7 @@
 """Where a posting stands: what its history says, and what every rule about it looks at."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
@@ -26,12 +26,15 @@ from shared.contracts.postings.posting_course import (
     PostingArrived,
     PostingChecklistItemDone,
     PostingExtended,
+    PostingLeft,
     PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
 )
 from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.decider import Refused
+
+TAKEN_UP_WITHIN = timedelta(days=90)  # from the settled first day on, beyond which an approval lapses
 
 
 class Status(StrEnum):
@@ -59,11 +62,16 @@ class Agrement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """`starts_on` and `ends_on` are the days as they are settled now, `undone` what is left of the checklist."""
+    """`starts_on` and `ends_on` are the days as they are settled now, `undone` what is left of the checklist.
+
+    `approvers` are the accounts that have approved; `left` says that the last day is over.
+    """
 
     proposed: PostingProposed | None = None
     status: Status = Status.PROPOSED
     approvals: frozenset[Directorate] = frozenset()
+    approvers: frozenset[str] = frozenset()
+    approved_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = None
     started_on: date | None = None
@@ -77,6 +85,23 @@ class Posting:
     arrived_on: date | None = None
     ended_on: date | None = None
     curtailment: CurtailmentReason | None = None
+    left: bool = False
+
+    @property
+    def good_through(self) -> date | None:
+        """The last day on which it can be approved, or once approved be taken up; None where it waits for neither."""
+        if self.proposed is None or self.starts_on is None or self.ends_on is None:
+            return None
+        match self.status:
+            case Status.PROPOSED:
+                return min(self.proposed.expires_on or self.starts_on, self.starts_on)
+            case Status.APPROVED | Status.SCHEDULED:
+                return self.starts_on + min(TAKEN_UP_WITHIN, self.ends_on - self.starts_on)
+        return None
+
+    def serves(self, on: date) -> bool:
+        """Whether the tenure has started, or is known to, and is not over on that day."""
+        return self.started_on is not None and (self.ended_on is None or on <= self.ended_on)
 
 
 def proposal(posting: Posting) -> PostingProposed:
@@ -113,10 +138,11 @@ def evolve(posting: Posting, event: PostingEvent) -> Posting:
     match event:
         case PostingProposed(starts_on=first, ends_on=last):
             return Posting(proposed=event, starts_on=first, ends_on=last)
-        case DirectorateApproved(directorate=directorate):
-            return replace(posting, approvals=posting.approvals | {directorate})
-        case PostingApproved():
-            return replace(posting, status=Status.APPROVED)
+        case DirectorateApproved(directorate=directorate, by=by):
+            approvers = posting.approvers | ({by} if by is not None else set())
+            return replace(posting, approvals=posting.approvals | {directorate}, approvers=approvers)
+        case PostingApproved(approved_on=day):
+            return replace(posting, status=Status.APPROVED, approved_on=day)
         case PostingRefused():
             return replace(posting, status=Status.REFUSED)
         case PostingApprovalReminded(approve_by=at):
@@ -151,6 +177,8 @@ def evolve(posting: Posting, event: PostingEvent) -> Posting:
             return replace(posting, status=Status.ENDED, ended_on=day)
         case PostingCurtailed(last_day=day, reason=reason):
             return replace(posting, status=Status.CURTAILED, ended_on=day, curtailment=reason)
+        case PostingLeft():
+            return replace(posting, left=True)
         case PostingRecorded():
             return _recorded(event)
         case _:
@@ -177,4 +205,5 @@ def _recorded(event: PostingRecorded) -> Posting:
         arrived_on=event.arrived_on,
         ended_on=event.ended_on,
         curtailment=event.curtailment,
+        left=event.ended_on is not None,
     )

@@ -7,13 +7,14 @@ from typing import Self
 from pydantic import EmailStr, model_validator
 
 from services.postings.api.bodies import Body
+from services.postings.domain.headship import HEADSHIP
 from services.postings.domain.position import POSITION
-from services.postings.domain.position_record import RecordTenure
 from services.postings.domain.post import POST
 from services.postings.domain.post_running import Post
-from services.postings.domain.posting import POSTING, Propose
+from services.postings.domain.posting import POSTING
+from services.postings.domain.posting_proposal import Propose
 from services.postings.domain.posting_record import Record
-from services.postings.domain.succession import Step, offered
+from services.postings.domain.succession import Step, offered, recorded
 from services.postings.imports.cells import Columns
 from services.postings.imports.kind import Kind
 from services.postings.imports.world import World
@@ -81,15 +82,16 @@ async def _read(world: World, rows: Sequence[PostingRow]) -> None:
     await world.load(POSTING, [row.posting for row in rows])
     await world.load(POSITION, [row.position for row in rows])
     created = [world.state(POSITION, row.position).created for row in rows]
-    await world.load(POST, [one.post for one in created if one is not None])
+    posts = [one.post for one in created if one is not None]
+    await world.load(POST, posts)
+    await world.load(HEADSHIP, posts)
 
 
 def _steps(world: World, row: PostingRow) -> Sequence[Step]:
     """Slug: `posting-without-days`, and those of the commands."""
     match row:
         case PostingRow(started_on=date() as first):
-            held = RecordTenure(row.posting, row.officer, first, row.ended_on, row.overlap_until)
-            return [Step(POSTING, row.posting, _tenure(world, row, first)), Step(POSITION, row.position, held)]
+            return recorded(_tenure(world, row, first), world.state(POSITION, row.position), in_turn=False)
         case PostingRow(starts_on=date() as first, ends_on=date() as last):
             return [Step(POSTING, row.posting, _proposal(world, row, first, last))]
     raise Refused("posting-without-days", "a tenure needs started_on, a proposal starts_on and ends_on")

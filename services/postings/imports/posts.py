@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from services.postings.api.posts import Opening, WorkingLanguage
+from services.postings.api.posts import Opening
 from services.postings.domain.post import POST, Close, Open
 from services.postings.domain.post_running import Arrange
 from services.postings.domain.succession import Step
@@ -14,6 +14,7 @@ from services.postings.imports.cells import Columns
 from services.postings.imports.kind import Kind
 from services.postings.imports.world import World
 from shared.contracts.postings.post import Weekday
+from shared.http.types import LanguageCode
 
 COLUMNS = Columns(
     names={
@@ -47,7 +48,7 @@ class PostRow(Opening):
     """`closed_on` is the post's last day; `languages` and `working_week` are said together or not at all."""
 
     closed_on: date | None = None
-    languages: tuple[WorkingLanguage, ...] = Field((), max_length=20)
+    languages: tuple[LanguageCode, ...] = Field((), max_length=20)
     working_week: tuple[Weekday, ...] = Field((), max_length=7)
 
     @model_validator(mode="after")

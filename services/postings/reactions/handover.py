@@ -1,28 +1,32 @@
-"""What passes on when an officer leaves or a post closes: contacts, and the charge of requests for information.
+"""What passes on when an officer leaves or a post closes: contacts, the charge of requests and of other work.
 
-A posting may end while something is being given into its charge. So both ends look: the end of a tenure at what the
-views show in its charge, and whatever comes into somebody's charge, once the view shows it, at whether that tenure
-still runs. Whoever is last sees the other.
+Nothing passes before the last day is over, however early the end is said. An officer may leave while something is being
+given into their charge. So both ends look: the leaving at what the views show in their charge, and whatever comes into
+somebody's charge, once the view shows it, at whether they have left. Whoever is last sees the other.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from services.postings.domain.charge import CHARGE, Succeed
 from services.postings.domain.contact import CONTACT
 from services.postings.domain.contact_commands import HandOver
 from services.postings.domain.heirs import Staff, head, heir
-from services.postings.domain.information_commands import Succeed
+from services.postings.domain.information_commands import Succeed as SucceedInRequest
 from services.postings.domain.information_request import INFORMATION_REQUEST
 from services.postings.domain.posting import POSTING
-from services.postings.domain.posting_state import Status
+from services.postings.views.charges import CHARGES
 from services.postings.views.contacts import CONTACTS
 from services.postings.views.information_requests import INFORMATION_REQUESTS
+from services.postings.views.linked_work import key
 from services.postings.views.staffing import STAFFING, staff
+from shared.clock import now
+from shared.contracts.postings.charge import ChargeGiven
 from shared.contracts.postings.contact import ContactHandedOver, ContactHandover, ContactRegistered
 from shared.contracts.postings.information_request import InformationRequestAssigned
 from shared.contracts.postings.post import PostClosed
-from shared.contracts.postings.posting import PostingCurtailed, PostingEnded
+from shared.contracts.postings.posting_course import PostingLeft
 from shared.eventing.event import Recorded
 from shared.eventing.reaction import Reaction, provoked
 from shared.eventing.store import Store, Task
@@ -31,7 +35,6 @@ from shared.eventing.views import Views
 
 NAME = "handover"
 SETTLING = 10.0  # seconds that the view of who serves gets to show what was just heard
-OVER = (Status.ENDED, Status.CURTAILED)
 
 
 def hand_over(store: Store, views: Views) -> Reaction:
@@ -40,7 +43,7 @@ def hand_over(store: Store, views: Views) -> Reaction:
 
     async def react(recorded: Recorded) -> None:
         match recorded.event:
-            case PostingEnded(posting=posting, post=post) | PostingCurtailed(posting=posting, post=post):
+            case PostingLeft(posting=posting, post=post):
                 await passing.from_officer(recorded, posting, post)
             case PostClosed(post=post):
                 await passing.from_post(recorded, post)
@@ -55,9 +58,13 @@ def hand_over(store: Store, views: Views) -> Reaction:
                 await views.reached(INFORMATION_REQUESTS, id, recorded.stream, recorded.sequence, SETTLING)
                 if to := await passing.after_the_end(posting, post):
                     await passing.request(recorded, id, posting, to.posting)
+            case ChargeGiven(kind=kind, work=work, posting=str(posting), post=str(post)):
+                await views.reached(CHARGES, key(kind, work), recorded.stream, recorded.sequence, SETTLING)
+                if to := await passing.after_the_end(posting, post):
+                    await passing.work(recorded, Succeed(kind, work, posting, to.posting, post))
 
-    handles = (PostingEnded, PostingCurtailed, PostClosed, ContactRegistered, ContactHandedOver)
-    return Reaction(NAME, (*handles, InformationRequestAssigned), react)
+    handles = (PostingLeft, PostClosed, ContactRegistered, ContactHandedOver)
+    return Reaction(NAME, (*handles, InformationRequestAssigned, ChargeGiven), react)
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,13 @@ class Passing:
         await self._each(CONTACTS, contacts, lambda one: self.contact(recorded, one, posting, to, "succession"))
         requests = {"posting": posting, "open": True}
         await self._each(INFORMATION_REQUESTS, requests, lambda one: self.request(recorded, one, posting, to))
+        async for one in self.views.each(CHARGES, {"posting": posting}):
+            kind, work = one["kind"], one["work"]
+            await self.work(recorded, Succeed(kind, work, posting, to, post))
 
     async def from_post(self, recorded: Recorded, post: str) -> None:
         """The contacts of a post that closes to its head, who passes them on to other posts."""
-        to = head(staff(await self.views.get(STAFFING, post)))
+        to = head(staff(await self.views.get(STAFFING, post), now().date()))
         wanted = {"post": post, "active": True, "keeper": {"$ne": to}}
 
         async def pass_on(id: str) -> None:
@@ -95,9 +105,9 @@ class Passing:
             await self._each(CONTACTS, wanted, pass_on)
 
     async def after_the_end(self, posting: str, post: str) -> Heir | None:
-        """Who takes over from a posting that has ended by now; None where it has not."""
+        """Who takes over from a posting whose officer has left by now; None where that is not said."""
         known, version = await self.store.load(POSTING, posting)
-        if known.status not in OVER:
+        if not known.left:
             return None
         return Heir(heir(await self._staff(post, POSTING.stream(posting), version), posting))
 
@@ -109,11 +119,15 @@ class Passing:
 
     async def request(self, recorded: Recorded, id: str, former: str, to: str | None) -> None:
         """Pass the charge of a request on, if it is open and still in the same hands."""
-        await self._give(recorded, Task(INFORMATION_REQUEST, id, Succeed(id, former, to, recorded.time)))
+        await self._give(recorded, Task(INFORMATION_REQUEST, id, SucceedInRequest(id, former, to, recorded.time)))
+
+    async def work(self, recorded: Recorded, succeed: Succeed) -> None:
+        """Pass the charge of other work on, if it is still in the same hands."""
+        await self._give(recorded, Task(CHARGE, key(succeed.kind, succeed.work), succeed))
 
     async def _staff(self, post: str, stream: str, version: int) -> Staff:
         await self.views.reached(STAFFING, post, stream, version, SETTLING)
-        return staff(await self.views.get(STAFFING, post))
+        return staff(await self.views.get(STAFFING, post), now().date())
 
     async def _give(self, recorded: Recorded, task: Task[Any]) -> None:
         origin = provoked(NAME, recorded)

@@ -26,11 +26,11 @@ def collection(posts: Iterable[Document], day: date) -> Document:
     resident: dict[str, list[str]] = {}
     accredited: dict[str, list[str]] = {}
     for post in posts:
-        if not _at_work(post, day.isoformat()):
+        if not _at_work(post, day):
             continue
         resident.setdefault(post["country"], []).append(post["post"])
         for spell in post.get("covered", ()):
-            if _within(spell, day.isoformat()):
+            if within(spell, day):
                 accredited.setdefault(spell["country"], []).append(post["post"])
     features = [
         _feature(code, names, resident.get(code, []), accredited.get(code, [])) for code, names in countries().items()
@@ -38,14 +38,16 @@ def collection(posts: Iterable[Document], day: date) -> Document:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _at_work(post: Document, day: str) -> bool:
-    if "opened_on" not in post or day < post["opened_on"] or day > (post["closed_on"] or day):
+def _at_work(post: Document, day: date) -> bool:
+    on = day.isoformat()
+    if "opened_on" not in post or on < post["opened_on"] or on > (post["closed_on"] or on):
         return False
-    return not any(_within(spell, day) for spell in post.get("suspended", ()))
+    return not any(within(spell, day) for spell in post.get("suspended", ()))
 
 
-def _within(spell: Document, day: str) -> bool:
-    return bool(spell["first_day"] <= day <= (spell["last_day"] or day))
+def within(spell: Document, day: date) -> bool:
+    """Whether the day is one of the spell's, which goes on where it has no last one."""
+    return bool(spell["first_day"] <= day.isoformat() <= (spell["last_day"] or day.isoformat()))
 
 
 def _feature(code: str, names: Document, resident: list[str], accredited: list[str]) -> Document:

@@ -1,11 +1,22 @@
 """Who holds each position on any day: one document per position, with its tenures by posting."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import get_args
 
-from shared.contracts.postings.position import PositionCreated
+from services.postings.views.position_days import (
+    FOREVER,
+    Spell,
+    Standing,
+    day_after,
+    day_before,
+    free,
+    served,
+    stood,
+    stops,
+    to_come,
+)
+from shared.contracts.postings.position import PositionAbolished, PositionCreated, PositionResumed, PositionSuspended
 from shared.contracts.postings.posting import (
     PostingApproved,
     PostingCurtailed,
@@ -16,6 +27,7 @@ from shared.contracts.postings.posting import (
 from shared.contracts.postings.posting_course import (
     PostingAgrementRefused,
     PostingExtended,
+    PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
 )
@@ -23,10 +35,12 @@ from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 Running = PostingApproved | PostingScheduled | PostingStarted | PostingExtended
-Over = PostingEnded | PostingCurtailed | PostingRefused | PostingWithdrawn | PostingAgrementRefused
-HolderEvent = PositionCreated | PostingRecorded | Running | Over
+Over = PostingEnded | PostingCurtailed
+GivenUp = PostingRefused | PostingWithdrawn | PostingAgrementRefused | PostingOfferExpired
+HolderEvent = PositionCreated | Standing | PostingRecorded | Running | Over | GivenUp
 
 NOBODY: Document = {"post": None, "title": None, "tenures": {}}
+OF_DAYS = {"tenures", "suspensions", "abolished_after"}  # what answers rest on
 
 
 def keys(event: HolderEvent) -> Iterable[str]:
@@ -58,7 +72,9 @@ def evolve(document: Document | None, event: HolderEvent) -> Document:
             return _tenure(position, event.posting, {"estimated_last_day": last.isoformat()})
         case PostingEnded(ended_on=day) | PostingCurtailed(last_day=day):
             return _tenure(position, event.posting, {"last_day": day.isoformat()})
-        case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused():
+        case PositionSuspended() | PositionResumed() | PositionAbolished():
+            return stood(position, event)
+        case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused() | PostingOfferExpired():
             tenures = {id: tenure for id, tenure in position["tenures"].items() if id != event.posting}
             return position | {"tenures": tenures}
 
@@ -84,42 +100,51 @@ def on_day(position: Document, day: date) -> Document:
     """
     tenures = [tenure for tenure in position["tenures"].values() if _covers(tenure, day.isoformat())]
     holders = [tenure for tenure in tenures if not tenure["planned"]]
-    return {name: value for name, value in position.items() if name != "tenures"} | {
+    return {name: value for name, value in position.items() if name not in OF_DAYS} | {
         "on": day.isoformat(),
         "holder": _latest(holders),
         "planned": sorted((tenure for tenure in tenures if tenure["planned"]), key=_by_first_day),
     }
 
 
-def seams(position: Document) -> list[Document]:
+def seams(position: Document, today: date) -> list[Document]:
     """Where one tenure of the position follows another: a gap, an overlap and whether it was declared, or neither.
 
-    Planned tenures count with their settled days, running ones with their estimate; back-to-back days are no overlap.
+    Planned tenures count with their settled days, running ones with their estimate, as in the vacancies to come; days
+    on which the position is suspended are no gap, and back-to-back days are no overlap.
     """
-    tenures = sorted(position["tenures"].values(), key=_by_first_day)
-    found = []
-    for former, latter in pairwise(tenures):
-        leaves = former["last_day"] or former.get("estimated_last_day")
-        if leaves is None:
-            continue
-        apart = (date.fromisoformat(latter["first_day"]) - date.fromisoformat(leaves)).days - 1
-        if apart == 0:
-            continue
-        kind = "gap" if apart > 0 else "overlap"
-        declared = kind == "overlap" and (latter.get("overlap_until") or "") >= leaves
-        first, last = (leaves, latter["first_day"]) if apart > 0 else (latter["first_day"], leaves)
-        days = {"first_day": _moved(first, 1), "last_day": _moved(last, -1)} if apart > 0 else _days(first, last)
-        of = {"leaver": former["posting"], "comer": latter["posting"]}
-        found.append({"kind": kind, "days": abs(apart), "declared": declared, **days, **of})
+    spells = sorted(((_expected(one, today.isoformat()), one) for one in position["tenures"].values()), key=_first)
+    found: list[Document] = []
+    for number, ((first, last), comer) in enumerate(spells[1:], start=1):
+        (_, leaves), leaver = max(spells[:number], key=lambda one: one[0][1])
+        of = {"leaver": leaver["posting"], "comer": comer["posting"]}
+        if first <= leaves:
+            end = min(last, leaves)
+            declared = (comer.get("overlap_until") or "") >= end
+            found.append(_seam("overlap", (first, end), declared=declared) | of)
+        else:
+            limit = min(day_before(first), position.get("abolished_after", FOREVER))
+            vacant = free(stops(position), day_after(leaves), limit)
+            found += [_seam("gap", spell, declared=False) | of for spell in vacant]
     return found
 
 
-def _moved(day: str, by: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+def _expected(tenure: Document, today: str) -> Spell:
+    estimate = tenure.get("estimated_last_day")
+    if tenure["planned"]:
+        return to_come(tenure["first_day"], estimate, today)
+    return served(tenure["first_day"], tenure["last_day"], estimate, today)
 
 
-def _days(first: str, last: str) -> Document:
-    return {"first_day": first, "last_day": last}
+def _first(one: tuple[Spell, Document]) -> tuple[str, str]:
+    (first, _), tenure = one
+    return first, tenure["posting"]
+
+
+def _seam(kind: str, spell: Spell, *, declared: bool) -> Document:
+    first, last = spell
+    days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    return {"kind": kind, "days": days, "declared": declared, "first_day": first, "last_day": last}
 
 
 def _latest(holders: list[Document]) -> Document | None:

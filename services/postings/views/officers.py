@@ -7,6 +7,7 @@ from shared.contracts.postings.posting import PostingApproved, PostingCurtailed,
 from shared.contracts.postings.posting_course import (
     PostingAgrementRefused,
     PostingExtended,
+    PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
 )
@@ -14,7 +15,7 @@ from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 Tenure = PostingApproved | PostingScheduled | PostingStarted | PostingExtended | PostingEnded | PostingCurtailed
-OfficerEvent = PostingRecorded | Tenure | PostingWithdrawn | PostingAgrementRefused
+OfficerEvent = PostingRecorded | Tenure | PostingWithdrawn | PostingAgrementRefused | PostingOfferExpired
 
 
 def keys(event: OfficerEvent) -> Iterable[str]:
@@ -42,7 +43,7 @@ def evolve(document: Document | None, event: OfficerEvent) -> Document:
             posting |= {"state": "ended", "last_day": day.isoformat()}
         case PostingCurtailed(last_day=day, reason=reason):
             posting |= {"state": "curtailed", "last_day": day.isoformat(), "reason": reason}
-        case PostingWithdrawn() | PostingAgrementRefused():
+        case PostingWithdrawn() | PostingAgrementRefused() | PostingOfferExpired():
             posting |= {"state": "given-up"}
     return _summed(officer | {"postings": officer["postings"] | {event.posting: posting}})
 

@@ -1,6 +1,7 @@
 """The postings: one document per posting, from proposal to end."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import get_args
 
 from services.postings.domain.posting_state import Agrement, Status
@@ -24,6 +25,7 @@ from shared.contracts.postings.posting_course import (
     PostingArrived,
     PostingChecklistItemDone,
     PostingExtended,
+    PostingLeft,
     PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
@@ -44,6 +46,7 @@ Course = (
     | PostingChecklistItemDone
     | PostingArrived
     | PostingExtended
+    | PostingLeft
 )
 
 UNDECIDED: Document = {
@@ -69,6 +72,7 @@ UNDECIDED: Document = {
     "overlap_until": None,
     "extensions": [],
     "withdrawal": None,
+    "leaving": False,
 }
 
 
@@ -99,11 +103,16 @@ def evolve(document: Document | None, event: PostingEvent) -> Document:
         case PostingRecorded():
             return posting | _recorded(event)
         case PostingEnded(ended_on=day, successor=successor):
-            return posting | {"status": Status.ENDED.value, "last_day": day.isoformat(), "successor": successor}
+            return posting | {"status": Status.ENDED.value, "successor": successor} | _leaving(day)
         case PostingCurtailed(last_day=day, reason=reason):
-            return posting | {"status": Status.CURTAILED.value, "last_day": day.isoformat(), "curtailment": reason}
+            return posting | {"status": Status.CURTAILED.value, "curtailment": reason} | _leaving(day)
         case _:
             return _course(posting, event)
+
+
+def _leaving(last: date) -> Document:
+    """`leaving` is whether it is still to be said that the last day is over."""
+    return {"last_day": last.isoformat(), "leaving": True}
 
 
 def _recorded(event: PostingRecorded) -> Document:
@@ -146,6 +155,8 @@ def _course(posting: Document, event: Course) -> Document:
             extension = {"former": former.isoformat(), "ends_on": last.isoformat(), "reason": reason}
             known = [*posting["extensions"], extension]
             return posting | {"estimated_last_day": last.isoformat(), "extensions": known}
+        case PostingLeft():
+            return posting | {"leaving": False}
 
 
 POSTINGS = View(
@@ -153,5 +164,12 @@ POSTINGS = View(
     get_args(PostingEvent),
     keys,
     evolve,
-    indexes=(("post", "_id"), ("post", "status", "_id"), ("position", "_id"), ("officer", "_id"), ("status", "_id")),
+    indexes=(
+        ("post", "_id"),
+        ("post", "status", "_id"),
+        ("position", "_id"),
+        ("officer", "_id"),
+        ("status", "_id"),
+        ("leaving", "last_day"),
+    ),
 )

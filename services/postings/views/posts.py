@@ -47,7 +47,7 @@ def evolve(document: Document | None, event: PostEvent) -> Document:
             return post | {"closed_on": day.isoformat()}
         case PostSuspended():
             said = event.model_dump(mode="json", exclude={"type", "post"})
-            return post | {"suspension": said, "suspended": [*post["suspended"], _spell(event.suspended_on)]}
+            return post | {"suspension": said, "suspended": [*post["suspended"], _suspended(event)]}
         case PostResumed(resumed_on=day):
             return post | {"suspension": None, "suspended": _until(post["suspended"], day - timedelta(days=1))}
         case PostArranged(languages=languages, working_week=week):
@@ -70,6 +70,10 @@ def _standing(standing: Standing, since: str) -> Document:
 
 def _spell(first: date) -> Document:
     return {"first_day": first.isoformat(), "last_day": None}
+
+
+def _suspended(event: PostSuspended) -> Document:
+    return _spell(event.suspended_on) | {"people": event.people, "work_to": event.work_to}
 
 
 def _until(spells: list[Document], last: date, country: str | None = None) -> list[Document]:

@@ -4,6 +4,17 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import get_args
 
+from services.postings.views.position_days import (
+    FOREVER,
+    Standing,
+    day_after,
+    exists_on,
+    free,
+    served,
+    stood,
+    stops,
+    to_come,
+)
 from shared.contracts.postings.position import (
     PositionAbolished,
     PositionCreated,
@@ -17,6 +28,7 @@ from shared.contracts.postings.posting import PostingApproved, PostingRefused, P
 from shared.contracts.postings.posting_course import (
     PostingAgrementRefused,
     PostingExtended,
+    PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
 )
@@ -24,9 +36,8 @@ from shared.contracts.postings.posting_record import PostingRecorded
 from shared.eventing.view import Document, View
 
 Held = PositionCreated | PositionFilled | PositionVacated | PositionTenureRecorded
-Standing = PositionSuspended | PositionResumed | PositionAbolished
 Coming = PostingApproved | PostingScheduled | PostingStarted | PostingExtended | PostingRecorded
-Cancelled = PostingRefused | PostingWithdrawn | PostingAgrementRefused
+Cancelled = PostingRefused | PostingWithdrawn | PostingAgrementRefused | PostingOfferExpired
 VacancyEvent = Held | Standing | Coming | Cancelled
 
 NEVER_HELD: Document = {"post": None, "title": None, "held": [], "scheduled": {}}
@@ -49,22 +60,16 @@ def evolve(document: Document | None, event: VacancyEvent) -> Document:
     match event:
         case PositionCreated(position=id, post=post, title=title, kind=kind, service=service):
             return position | {"position": id, "post": post, "title": title, "kind": kind, "service": service}
-        case PositionFilled(started_on=day, posting=posting):
+        case PositionFilled(started_on=day, posting=posting, overlap_until=overlap):
             spell = {"posting": posting, "first_day": day.isoformat(), "last_day": None}
-            return position | {"held": [*(_until(held, day - timedelta(days=1)) if held else []), spell]}
+            return position | {"held": [*_until(held, overlap or day - timedelta(days=1)), spell]}
         case PositionTenureRecorded(started_on=day, posting=posting, last_day=last):
             tenure = {"posting": posting, "first_day": day.isoformat(), "last_day": last and last.isoformat()}
             return position | {"held": sorted([*held, tenure], key=lambda one: str(one["first_day"]))}
         case PositionVacated(last_day=day):
             return position | {"held": _until(held, day)}
-        case PositionSuspended(suspended_on=day):
-            spells = [*position.get("suspensions", []), {"first_day": day.isoformat(), "resumed_on": None}]
-            return position | {"suspensions": spells}
-        case PositionResumed(resumed_on=day):
-            *before, last = position["suspensions"]
-            return position | {"suspensions": [*before, last | {"resumed_on": day.isoformat()}]}
-        case PositionAbolished(last_day=day):
-            return position | {"abolished_after": day.isoformat()}
+        case PositionSuspended() | PositionResumed() | PositionAbolished():
+            return stood(position, event)
         case PostingApproved() | PostingScheduled():
             posting = event.posting
             coming = {"posting": posting, "officer": event.officer, "starts_on": event.starts_on.isoformat()}
@@ -74,7 +79,7 @@ def evolve(document: Document | None, event: VacancyEvent) -> Document:
             return _estimated(position | {"scheduled": _without(scheduled, posting)}, posting, last)
         case PostingExtended(posting=posting, ends_on=last) | PostingRecorded(posting=posting, ends_on=last):
             return _estimated(position, posting, last)
-        case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused():
+        case PostingRefused() | PostingWithdrawn() | PostingAgrementRefused() | PostingOfferExpired():
             return position | {"scheduled": _without(scheduled, event.posting)}
 
 
@@ -110,21 +115,12 @@ def on_day(position: Document, day: date) -> Document | None:
     posting that is to start first, from that day on or overdue.
     """
     today = day.isoformat()
-    past = [spell for spell in position["held"] if spell["first_day"] <= today]
-    if (past and (past[-1]["last_day"] is None or today <= past[-1]["last_day"])) or not exists_on(position, today):
+    past = [spell["last_day"] or FOREVER for spell in position["held"] if spell["first_day"] <= today]
+    if max(past, default="") >= today or not exists_on(position, today):
         return None
-    since = _day_after(past[-1]["last_day"]) if past else None
+    since = day_after(max(past)) if past else None
     coming = sorted(position["scheduled"].values(), key=lambda posting: (posting["starts_on"], posting["posting"]))
     return about(position) | {"on": today, "vacant_since": since, "next": coming[0] if coming else None}
-
-
-def exists_on(position: Document, day: str) -> bool:
-    """Whether the position is neither suspended nor abolished on that day."""
-    suspended = any(
-        spell["first_day"] <= day and (spell["resumed_on"] is None or day < spell["resumed_on"])
-        for spell in position.get("suspensions", [])
-    )
-    return not suspended and day <= position.get("abolished_after", day)
 
 
 def about(position: Document) -> Document:
@@ -133,38 +129,16 @@ def about(position: Document) -> Document:
 
 
 def forecast(position: Document, first: date, last: date) -> list[Document]:
-    """The days from `first` to `last` on which nobody is expected to hold the position, as spells, both days included.
+    """The days from today, `first`, to `last` on which nobody is expected to hold the position, as spells.
 
-    A running tenure is expected to hold it through its estimated last day, or to go on where that has passed; an
-    approved one from its settled first day on. While the position is suspended it is not vacant. Nothing of this is
-    entered by anybody.
+    While the position is suspended it is not vacant. Nothing of this is entered by anybody.
     """
-    estimates = position.get("estimates", {})
-    taken: list[tuple[str, str]] = []
-    for spell in position["held"]:
-        end = spell["last_day"] or estimates.get(spell["posting"]) or date.max.isoformat()
-        overdue = spell["last_day"] is None and end < first.isoformat()
-        taken.append((spell["first_day"], first.isoformat() if overdue else end))
+    today, estimates = first.isoformat(), position.get("estimates", {})
+    taken = [
+        served(spell["first_day"], spell["last_day"], estimates.get(spell["posting"]), today)
+        for spell in position["held"]
+    ]
     expected = position["scheduled"].values()
-    taken += [(one["starts_on"], estimates.get(one["posting"], date.max.isoformat())) for one in expected]
-    for stop in position.get("suspensions", []):
-        taken.append(
-            (stop["first_day"], _day_before(stop["resumed_on"]) if stop["resumed_on"] else date.max.isoformat())
-        )
-    free, cursor = [], first.isoformat()
-    limit = min(last.isoformat(), position.get("abolished_after", date.max.isoformat()))
-    for start, end in sorted(taken):
-        if start > cursor and cursor <= limit:
-            free.append({"first_day": cursor, "last_day": min(_day_before(start), limit)})
-        cursor = max(cursor, _day_after(end))
-    if cursor <= limit:
-        free.append({"first_day": cursor, "last_day": limit})
-    return free
-
-
-def _day_after(day: str) -> str:
-    return (date.fromisoformat(day) + timedelta(days=1)).isoformat() if day < date.max.isoformat() else day
-
-
-def _day_before(day: str) -> str:
-    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    taken += [to_come(one["starts_on"], estimates.get(one["posting"]), today) for one in expected]
+    limit = min(last.isoformat(), position.get("abolished_after", FOREVER))
+    return [{"first_day": start, "last_day": end} for start, end in free([*taken, *stops(position)], today, limit)]

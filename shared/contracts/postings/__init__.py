@@ -5,10 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.contracts.postings.agreement import AgreementEvent
+from shared.contracts.postings.charge import ChargeEvent
 from shared.contracts.postings.contact import ContactEvent
 from shared.contracts.postings.environment_note import EnvironmentNoteEvent
 from shared.contracts.postings.eu_position import EuPositionEvent
 from shared.contracts.postings.eu_project import EuProjectEvent
+from shared.contracts.postings.headship import HeadshipEvent
 from shared.contracts.postings.high_level_visit import HighLevelVisitEvent
 from shared.contracts.postings.information_request import InformationRequestEvent
 from shared.contracts.postings.mailbox import MailboxEvent
@@ -20,7 +22,7 @@ from shared.contracts.postings.posting import PostingEvent
 from shared.contracts.postings.priority import PriorityEvent
 from shared.contracts.postings.technical_action import TechnicalActionEvent
 
-OfTheNetwork = PostEvent | PositionEvent | PostingEvent
+OfTheNetwork = PostEvent | PositionEvent | PostingEvent | HeadshipEvent | ChargeEvent
 OfCooperation = PriorityEvent | TechnicalActionEvent | AgreementEvent | HighLevelVisitEvent
 OfEurope = EuProjectEvent | EuPositionEvent
 OfExchange = InformationRequestEvent | ContactEvent | EnvironmentNoteEvent

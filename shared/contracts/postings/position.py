@@ -26,13 +26,17 @@ class PositionCreated(PostingsFact):
 
 
 class PositionFilled(PostingsFact):
-    """The position's own record of who holds it, which keeps two postings from holding it at once."""
+    """The position's own record of who holds it, which keeps two postings from holding it at once.
+
+    Through `overlap_until` whoever held it before is still there to hand over, as was declared.
+    """
 
     type: Literal["postings.PositionFilled"] = "postings.PositionFilled"
     position: str
     posting: str
     officer: str
     started_on: date
+    overlap_until: date | None = None
 
 
 class PositionVacated(PostingsFact):

@@ -14,6 +14,7 @@ from shared.contracts.postings.posting_course import (
     PostingArrived,
     PostingChecklistItemDone,
     PostingExtended,
+    PostingLeft,
     PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
@@ -59,7 +60,7 @@ class DirectorateApproved(PostingsFact):
 
 
 class PostingApproved(PostingsFact):
-    """Both directorates have agreed."""
+    """Both directorates have agreed; `approved_on` is the day in UTC, absent from before it was kept."""
 
     type: Literal["postings.PostingApproved"] = "postings.PostingApproved"
     posting: str
@@ -68,15 +69,19 @@ class PostingApproved(PostingsFact):
     officer: str
     starts_on: date
     ends_on: date
+    approved_on: date | None = None
 
 
 class PostingRefused(PostingsFact):
+    """One directorate does not agree, which is final; `officer` is absent from before it was kept."""
+
     type: Literal["postings.PostingRefused"] = "postings.PostingRefused"
     posting: str
     position: str
     post: str
     directorate: Directorate
     reason: str
+    officer: str | None = None
 
 
 class PostingStarted(PostingsFact):
@@ -143,5 +148,6 @@ PostingEvent = (
     | PostingChecklistItemDone
     | PostingArrived
     | PostingExtended
+    | PostingLeft
     | PostingRecorded
 )

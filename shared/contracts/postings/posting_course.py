@@ -32,17 +32,22 @@ class PostingApprovalEscalated(OfPosting):
 
 
 class PostingOfferExpired(OfPosting):
-    """The offer was good through this day, and was not approved by then."""
+    """The offer was good through this day, and was not approved by then, or not taken up.
+
+    `approved` says that both directorates had agreed to it.
+    """
 
     type: Literal["postings.PostingOfferExpired"] = "postings.PostingOfferExpired"
     expired_on: date
+    approved: bool = False
 
 
 class PostingWithdrawn(OfPosting):
-    """Headquarters takes the proposal back before the tenure has started."""
+    """Headquarters takes the proposal back before the tenure has started, `approved` or not."""
 
     type: Literal["postings.PostingWithdrawn"] = "postings.PostingWithdrawn"
     reason: str
+    approved: bool = False
 
 
 class PostingAgrementAsked(OfPosting):
@@ -101,3 +106,13 @@ class PostingExtended(OfPosting):
     former: date
     ends_on: date
     reason: str
+
+
+class PostingLeft(OfPosting):
+    """The last day of a tenure that has ended is over: what the officer had in charge passes on now.
+
+    It follows the end, which may be said long before its day.
+    """
+
+    type: Literal["postings.PostingLeft"] = "postings.PostingLeft"
+    last_day: date

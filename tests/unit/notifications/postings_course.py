@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from shared.contracts.postings.posting import PostingProposed
+from shared.contracts.postings.post import (
+    PostAccreditationEnded,
+    PostAccreditationGranted,
+    PostResumed,
+    PostSuspended,
+)
+from shared.contracts.postings.posting import PostingApproved, PostingProposed, PostingRefused
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
     PostingAgrementGranted,
@@ -14,7 +20,9 @@ from shared.contracts.postings.posting_course import (
     PostingApprovalReminded,
     PostingArrived,
     PostingExtended,
+    PostingOfferExpired,
     PostingScheduled,
+    PostingWithdrawn,
 )
 from shared.eventing.event import Event
 
@@ -33,6 +41,17 @@ SCHEDULED = PostingScheduled(**WHO, starts_on=FIRST, ends_on=LAST, checklist=("m
 ARRIVED = PostingArrived(**WHO, arrived_on=FIRST)
 EXTENDED = PostingExtended(**WHO, former=LAST, ends_on=date(2030, 8, 31), reason="family")
 
+APPROVED = PostingApproved(**WHO, starts_on=FIRST, ends_on=LAST)
+REFUSED = PostingRefused(
+    posting="morel", position="lima-lo", post="lima", directorate="police", reason="too junior", officer="o-morel"
+)
+WITHDRAWN = PostingWithdrawn(**WHO, reason="family")
+EXPIRED = PostingOfferExpired(**WHO, expired_on=FIRST)
+SUSPENDED = PostSuspended(post="lima", suspended_on=FIRST, reason="unrest", people="recalled", work_to="lima")
+RESUMED = PostResumed(post="lima", resumed_on=LAST)
+ACCREDITED = PostAccreditationGranted(post="lima", country="BO", granted_on=FIRST)
+NO_LONGER = PostAccreditationEnded(post="lima", country="BO", last_day=LAST, reason="a post of its own")
+
 EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "posting_approval_asked": (PROPOSED,),
     "posting_approval_overdue": (REMINDED, LATE),
@@ -40,4 +59,9 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "posting_scheduled": (SCHEDULED,),
     "posting_arrived": (ARRIVED,),
     "posting_extended": (EXTENDED, EXTENDED.model_copy(update={"officer": "p-erased"})),
+    "posting_approved": (APPROVED,),
+    "posting_given_up": (REFUSED, REFUSED.model_copy(update={"officer": None}), WITHDRAWN, EXPIRED),
+    "post_suspended": (SUSPENDED, SUSPENDED.model_copy(update={"people": "stay", "work_to": None})),
+    "post_resumed": (RESUMED,),
+    "accreditation_changed": (ACCREDITED, NO_LONGER),
 }

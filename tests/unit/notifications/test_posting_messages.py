@@ -36,18 +36,40 @@ def told(event: Event) -> set[Recipient]:
         (course.ARRIVED, {EMBASSY, POST}),
         (course.EXTENDED, {EMBASSY, POST, OFFICER}),
         (world.CURTAILED, {EMBASSY, POST, OFFICER}),
+        (course.APPROVED, {EMBASSY, POST, OFFICER}),
+        (course.REFUSED, {POST, OFFICER, HQ}),
+        (course.REFUSED.model_copy(update={"officer": None}), {POST, HQ}),
+        (course.WITHDRAWN, {POST, OFFICER}),
+        (course.WITHDRAWN.model_copy(update={"approved": True}), {EMBASSY, POST, OFFICER}),
+        (course.EXPIRED, {POST, OFFICER, HQ}),
+        (course.EXPIRED.model_copy(update={"approved": True}), {EMBASSY, POST, OFFICER, HQ}),
+        (course.SUSPENDED.model_copy(update={"work_to": "quito"}), {EMBASSY, POST, Recipient("post", "quito")}),
+        (course.SUSPENDED.model_copy(update={"work_to": None}), {EMBASSY, POST}),
+        (course.RESUMED, {EMBASSY, POST}),
+        (course.ACCREDITED, {EMBASSY, POST}),
+        (course.NO_LONGER, {EMBASSY, POST}),
     ],
 )
 def test_each_is_told_of_what_concerns_them(event: Event, recipients: set[Recipient]) -> None:
     assert told(event) == recipients
 
 
-async def test_why_a_tenure_is_extended_is_told_to_nobody() -> None:
-    [rule] = rules_for(course.EXTENDED)
-    for to in rule.audience(course.EXTENDED):
-        text = render(rule.message, "en", await rule.context(course.EXTENDED, to, world.look()))
-        assert "family" not in text.subject + text.body
-        assert "31 August 2030" in text.body
+@pytest.mark.parametrize(
+    ("event", "why", "told"),
+    [
+        (course.EXTENDED, "family", "31 August 2030"),
+        (course.REFUSED, "too junior", "refused by the police"),
+        (course.WITHDRAWN, "family", "withdrawn by headquarters"),
+        (course.NO_LONGER, "a post of its own", "no longer accredited to Bolivia"),
+        (course.SUSPENDED, "unrest", "recalled"),
+    ],
+)
+async def test_why_it_is_so_is_told_to_nobody(event: Event, why: str, told: str) -> None:
+    [rule] = rules_for(event)
+    for to in rule.audience(event):
+        text = render(rule.message, "en", await rule.context(event, to, world.look()))
+        assert why not in text.subject + text.body
+        assert told in text.body
 
 
 async def test_an_officer_is_reached_by_their_own_record_in_their_own_language() -> None:

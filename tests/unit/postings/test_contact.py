@@ -36,6 +36,7 @@ from shared.contracts.postings.contact import (
 )
 from shared.contracts.postings.position import PositionCreated
 from shared.contracts.postings.posting import PostingEnded, PostingStarted
+from shared.contracts.postings.posting_course import PostingLeft
 from tests.scenario import Scenario
 from tests.unit.postings.one_contact import ABOUT, MET, MET_ON, PLACE, REGISTER, REGISTERED, TOLD
 from tests.unit.postings.one_inquiry import AT, HQ, LIMA, POLICE, QUITO
@@ -207,6 +208,7 @@ ASSOCIATE = PositionCreated(position="head", post="lima", title="Associate", kin
 BOSS = PostingStarted(posting="boss", position="head", post="lima", officer="o1", started_on=date(2026, 1, 1))
 MOREL = PostingStarted(posting="morel", position="lo", post="lima", officer="o2", started_on=date(2026, 2, 1))
 ENDED = PostingEnded(posting="morel", position="lo", post="lima", officer="o2", ended_on=date(2026, 9, 1))
+GONE = PostingLeft(posting="morel", position="lo", post="lima", officer="o2", last_day=date(2026, 9, 1))
 
 
 def test_the_view_of_who_serves_does_not_depend_on_which_stream_comes_first() -> None:
@@ -220,6 +222,22 @@ def test_the_view_of_who_serves_does_not_depend_on_which_stream_comes_first() ->
     assert documents[0] == documents[1]
     assert heir(staff(documents[0]), "morel") == "petit"
     assert heir(staff(None), "morel") is None
+
+
+def test_who_serves_is_known_by_the_day() -> None:
+    document: Any = None
+    for event in (ASSOCIATE, BOSS, MOREL, ENDED):
+        document = STAFFING.evolve(document, event)
+    assert not staff(document).tenures["morel"].ended  # that is said ahead
+    assert staff(STAFFING.evolve(document, GONE)).tenures["morel"].ended
+    assert heir(staff(document, date(2025, 12, 31)), "morel") is None  # the head is still to come
+    assert heir(staff(document, date(2026, 1, 1)), "morel") == "boss"
+    follows = MOREL.model_copy(update={"posting": "petit", "predecessor": "morel"})
+    for order in ((MOREL, ENDED, follows), (follows, MOREL, ENDED)):
+        document = None
+        for event in order:
+            document = STAFFING.evolve(document, event)
+        assert heir(staff(document), "morel") == "petit"
 
 
 def serving(position: str, *, ended: bool = False, successor: str | None = None, since: str = "2026-01-01") -> Tenure:

@@ -9,10 +9,15 @@ from services.postings.views.positions import POSITIONS
 from services.postings.views.post_facts import POST_FACTS
 from services.postings.views.postings import POSTINGS
 from services.postings.views.posts import POSTS
-from shared.contracts.postings.position import PositionAbolished, PositionResumed, PositionSuspended
+from shared.contracts.postings.position import (
+    PositionAbolished,
+    PositionResumed,
+    PositionSuspended,
+    PositionVacated,
+)
 from shared.contracts.postings.post import PostResumed
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingStarted
-from shared.contracts.postings.posting_course import PostingExtended, PostingWithdrawn
+from shared.contracts.postings.posting_course import PostingExtended, PostingOfferExpired, PostingWithdrawn
 from shared.eventing.event import Event
 from shared.eventing.view import Document
 from tests.unit.postings.network import (
@@ -54,7 +59,7 @@ def expected(first: date, *events: Event) -> list[tuple[str, str]]:
 
 
 def seams(*events: Event) -> list[tuple[str, int, bool]]:
-    found = holders.seams(shown(holders.HOLDERS, events))
+    found = holders.seams(shown(holders.HOLDERS, events), FIRST)
     return [(seam["kind"], seam["days"], seam["declared"]) for seam in found]
 
 
@@ -106,7 +111,7 @@ def test_back_to_back_days_are_no_overlap_and_a_declared_overlap_is_told_as_such
 
 
 def test_a_gap_names_its_days() -> None:
-    [gap] = holders.seams(shown(holders.HOLDERS, [*TWO, CURTAILED, PETIT_STARTED]))
+    [gap] = holders.seams(shown(holders.HOLDERS, [*TWO, CURTAILED, PETIT_STARTED]), FIRST)
     assert (gap["first_day"], gap["last_day"]) == ("2027-02-01", "2029-06-30")
     assert (gap["leaver"], gap["comer"]) == ("morel", "petit")
 
@@ -200,3 +205,45 @@ def test_an_overlapping_predecessor_is_still_a_tenure_and_the_newcomer_the_holde
     assert holders.on_day(position, PETIT_STARTED.started_on)["holder"]["posting"] == "petit"
     assert PostingStarted.type_name() in {one.type_name() for one in holders.HOLDERS.handles}
     assert vacancies.on_day(shown(vacancies.VACANCIES, [CREATED, FILLED, PETIT_FILLED]), LAST) is None
+
+
+def test_a_gap_is_what_the_vacancies_to_come_call_one() -> None:
+    comes = PETIT_APPROVED.model_copy(update={"starts_on": LAST + 11 * DAY})
+    events = (CREATED, APPROVED, STARTED, FILLED, comes)
+
+    def gaps(today: date, *more: Event) -> list[tuple[str, str]]:
+        position = shown(holders.HOLDERS, [*events, *more])
+        return [(one["first_day"], one["last_day"]) for one in holders.seams(position, today)]
+
+    for today in (FIRST, LAST, LAST + 5 * DAY):  # the holder is there on that day, also beyond the estimate
+        free = vacancies.forecast(shown(vacancies.VACANCIES, events), today, comes.starts_on)
+        assert gaps(today) == [(one["first_day"], one["last_day"]) for one in free]
+    assert gaps(LAST + 5 * DAY) == [((LAST + 6 * DAY).isoformat(), (LAST + 10 * DAY).isoformat())]
+    suspended = PositionSuspended(position="lima-lo", suspended_on=LAST + 4 * DAY, reason="budget")
+    assert gaps(FIRST, suspended) == [((LAST + DAY).isoformat(), (LAST + 3 * DAY).isoformat())]
+    abolished = PositionAbolished(position="lima-lo", last_day=LAST + 2 * DAY, reason="merged")
+    assert gaps(FIRST, abolished) == [((LAST + DAY).isoformat(), (LAST + 2 * DAY).isoformat())]
+
+
+def test_whose_first_day_is_over_is_expected_from_one_day_to_the_next() -> None:
+    late = FIRST + 3 * DAY
+    assert expected(late, CREATED, APPROVED)[0] == (late.isoformat(), late.isoformat())
+    assert expected(late, CREATED, APPROVED)[1][0] == "2029-09-01"
+
+
+def test_an_offer_that_expires_is_not_planned_any_more() -> None:
+    expired = PostingOfferExpired(**WHO, expired_on=FIRST, approved=True)
+    assert holders.on_day(shown(holders.HOLDERS, [CREATED, APPROVED, expired]), FIRST)["planned"] == []
+    assert expected(FIRST, CREATED, APPROVED, expired) == expected(FIRST, CREATED)
+    assert shown(OFFICERS, [APPROVED, expired])["next"] is None
+
+
+def test_through_a_declared_overlap_both_are_there() -> None:
+    overlap = PETIT_FILLED.model_copy(update={"overlap_until": PETIT_FILLED.started_on + 9 * DAY})
+    held = shown(vacancies.VACANCIES, [CREATED, FILLED, overlap])["held"]
+    assert [spell["last_day"] for spell in held] == [(PETIT_FILLED.started_on + 9 * DAY).isoformat(), None]
+    gone = PositionVacated(position="lima-lo", posting="petit", last_day=PETIT_FILLED.started_on + DAY)
+    left = shown(vacancies.VACANCIES, [CREATED, FILLED, overlap, gone])
+    vacancy = vacancies.on_day(left, PETIT_FILLED.started_on + 10 * DAY)
+    assert vacancies.on_day(left, PETIT_FILLED.started_on + 9 * DAY) is None
+    assert (vacancy or {})["vacant_since"] == (PETIT_FILLED.started_on + 10 * DAY).isoformat()

@@ -78,3 +78,27 @@ def test_only_the_holder_leaves_a_position() -> None:
 
 def test_a_position_is_not_left_before_it_was_taken_up() -> None:
     held.when(Vacate("morel", FIRST - timedelta(days=1))).refused("vacated-before-start")
+
+
+def test_a_declared_overlap_is_kept_with_the_position() -> None:
+    later, until = date(2028, 1, 1), date(2028, 1, 14)
+    filled = PositionFilled(
+        position="lima-lo", posting="petit", officer="o-petit", started_on=later, overlap_until=until
+    )
+    held.when(Fill("petit", "o-petit", later, replaces="morel", overlap_until=until)).then(filled)
+    both = held.given(filled)
+    third = Fill("roux", "o-roux", date(2028, 1, 10), replaces="petit")
+    both.when(third).refused("position-already-held")
+    both.when(replace(third, overlap_until=until)).then(
+        filled.model_copy(update={"posting": "roux", "officer": "o-roux", "started_on": date(2028, 1, 10)})
+    )
+    both.when(replace(third, started_on=until + timedelta(days=1))).then(
+        PositionFilled(position="lima-lo", posting="roux", officer="o-roux", started_on=until + timedelta(days=1))
+    )
+
+
+def test_whoever_is_known_to_leave_may_be_followed_within_a_declared_overlap() -> None:
+    left.when(Fill("petit", "o-petit", LAST, overlap_until=LAST)).then(
+        PositionFilled(position="lima-lo", posting="petit", officer="o-petit", started_on=LAST, overlap_until=LAST)
+    )
+    left.when(Fill("petit", "o-petit", FIRST, overlap_until=LAST)).refused("position-already-held")

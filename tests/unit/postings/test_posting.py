@@ -1,12 +1,13 @@
 """The rules of a posting, from proposal to end."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from services.postings.domain.posting import POSTING, Approve, Command, Curtail, End, Propose, Refuse, Start
-from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingRefused
+from services.postings.domain.posting import POSTING, Command, Curtail, End, Start
+from services.postings.domain.posting_proposal import Approve, Propose, Refuse
+from shared.contracts.postings.posting import PostingCurtailed, PostingEnded, PostingProposed, PostingRefused
 from tests.scenario import Scenario
 from tests.unit.postings.network import (
     APPROVED,
@@ -28,8 +29,9 @@ PROPOSE = Propose(
     officer_known=True,
 )
 REFUSED = PostingRefused(
-    posting="morel", position="lima-lo", post="lima", directorate="police", reason="needed at headquarters"
-)
+    posting="morel", position="lima-lo", post="lima", directorate="police", reason="needed at headquarters",
+    officer="o-morel",
+)  # fmt: skip
 ENDED = PostingEnded(posting="morel", position="lima-lo", post="lima", officer="o-morel", ended_on=LAST)
 DAY = timedelta(days=1)
 
@@ -77,6 +79,23 @@ def test_proposing_again_changes_nothing_with_the_same_facts_and_is_refused_with
 )
 def test_nothing_happens_to_a_posting_that_was_never_proposed(command: Command) -> None:
     posting.when(command).refused("posting-unknown")
+
+
+def test_nobody_is_proposed_for_days_that_are_over() -> None:
+    at = datetime.combine(FIRST, time(8), UTC)
+    posting.when(replace(PROPOSE, at=at + DAY)).refused("starts-before-proposal")
+    [proposed_today] = POSTING.decide(POSTING.initial, replace(PROPOSE, at=at))
+    assert isinstance(proposed_today, PostingProposed)
+
+
+def test_no_approval_comes_after_the_first_day() -> None:
+    at = datetime.combine(FIRST, time(8), UTC)
+    proposed.when(Approve("police", "chief", at)).then(POLICE_APPROVED.model_copy(update={"by": "chief"}))
+    proposed.when(Approve("police", "chief", at + DAY)).refused("approval-after-start")
+    last = half_approved.when(Approve("gendarmerie", "chief", at))
+    last.then(
+        GENDARMERIE_APPROVED.model_copy(update={"by": "chief"}), APPROVED.model_copy(update={"approved_on": FIRST})
+    )
 
 
 def test_both_directorates_are_needed_in_any_order() -> None:

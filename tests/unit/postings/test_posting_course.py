@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.postings.domain.posting import POSTING, Approve, Command, End, Refuse, Start
+from services.postings.domain.posting import POSTING, Command, End, Start
 from services.postings.domain.posting_course import (
     CHECKLIST,
     Arrive,
@@ -19,18 +19,16 @@ from services.postings.domain.posting_course import (
     Tick,
     Withdraw,
 )
+from services.postings.domain.posting_proposal import Approve
 from services.postings.domain.tour import tour_end
 from shared.contracts.postings.posting_course import (
     PostingAgrementAsked,
     PostingAgrementGranted,
     PostingAgrementRefused,
     PostingAgrementSilent,
-    PostingApprovalEscalated,
-    PostingApprovalReminded,
     PostingArrived,
     PostingChecklistItemDone,
     PostingExtended,
-    PostingOfferExpired,
     PostingScheduled,
     PostingWithdrawn,
 )
@@ -76,50 +74,37 @@ def test_a_proposal_says_until_when_both_directorates_are_to_have_their_say() ->
     posting.when(replace(PROPOSE, position_open=False)).refused("position-not-open")
 
 
-def test_nobody_approves_what_they_have_proposed_nor_a_posting_of_their_own() -> None:
-    offered.when(Approve("police", by="desk")).refused("approved-by-proposer")
-    offered.when(Approve("police", by="o-morel")).refused("approved-by-officer")
-    offered.when(Approve("police", by="chief")).then(POLICE_APPROVED.model_copy(update={"by": "chief"}))
+def test_nobody_approves_what_they_have_proposed_nor_a_posting_of_their_own_nor_for_both_directorates() -> None:
+    plain = posting.given(OFFER.model_copy(update={"on_behalf_of": None}))
+    plain.when(Approve("police", by="desk")).refused("approved-by-proposer")
+    plain.when(Approve("police", by="o-morel")).refused("approved-by-officer")
+    chief = POLICE_APPROVED.model_copy(update={"by": "chief"})
+    plain.when(Approve("police", by="chief")).then(chief)
+    plain.given(chief).when(Approve("gendarmerie", by="chief")).refused("approved-by-same-person")
+    plain.given(chief).when(Approve("gendarmerie", by="other")).then(
+        GENDARMERIE_APPROVED.model_copy(update={"by": "other"}), APPROVED
+    )
 
 
-def test_a_directorate_approves_on_behalf_of_another_where_the_position_says_so() -> None:
+def test_an_approval_says_on_behalf_of_which_directorate_where_the_position_is_for_its_officers() -> None:
     offered.when(Approve("police", "chief", AT, "DGSCGC")).then(
         POLICE_APPROVED.model_copy(update={"by": "chief", "on_behalf_of": "DGSCGC"})
     )
     offered.when(Approve("police", "chief", AT, "DGEF")).refused("on-behalf-not-foreseen")
+    offered.when(Approve("police", "chief", AT)).refused("on-behalf-missing")
     posting.given(PROPOSED).when(Approve("police", "chief", AT, "DGSCGC")).refused("on-behalf-not-foreseen")
 
 
-def test_a_directorate_is_reminded_once_and_then_escalated_once() -> None:
-    reminded = PostingApprovalReminded(**WHO, missing=("gendarmerie", "police"), approve_by=DUE)
-    offered.when(Chase(AT + timedelta(days=6))).nothing_happens()
-    offered.when(Chase(AT + timedelta(days=7))).then(reminded)
-    offered.given(reminded).when(Chase(AT + timedelta(days=8))).nothing_happens()
-    half = offered.given(reminded, POLICE_APPROVED)
-    escalated = PostingApprovalEscalated(**WHO, missing=("gendarmerie",), approve_by=DUE)
-    half.when(Chase(DUE)).then(escalated)
-    half.given(escalated).when(Chase(DUE + DAY)).nothing_happens()
-    half.given(GENDARMERIE_APPROVED, APPROVED).when(Chase(DUE)).nothing_happens()
-    half.given(escalated).when(Approve("gendarmerie", "chief", DUE + DAY)).then(
-        GENDARMERIE_APPROVED.model_copy(update={"by": "chief"}), APPROVED
-    )
-
-
-def test_an_offer_that_was_not_approved_in_time_expires() -> None:
-    expired = PostingOfferExpired(**WHO, expired_on=EXPIRES)
-    night = datetime(2026, 6, 2, tzinfo=UTC)
-    offered.when(Chase(night)).then(expired)
-    offered.when(Approve("police", "chief", night)).refused("posting-expired")
-    gone = offered.given(expired)
-    gone.when(Chase(night + DAY)).nothing_happens()
-    for command in (Approve("police"), Refuse("police", "no"), Start(FIRST), Withdraw("late"), Schedule(FIRST, LAST)):
-        gone.when(command).refused("posting-expired")
-    offered.given(POLICE_APPROVED, GENDARMERIE_APPROVED, APPROVED).when(Chase(night)).nothing_happens()
+def test_the_days_are_not_settled_for_before_the_approval() -> None:
+    known = posting.given(PROPOSED, APPROVED.model_copy(update={"approved_on": FIRST - DAY}))
+    known.when(Schedule(FIRST - 2 * DAY, LAST)).refused("approval-after-start")
+    known.when(Schedule(FIRST - DAY, LAST)).then(SCHEDULED.model_copy(update={"starts_on": FIRST - DAY}))
 
 
 def test_a_posting_is_withdrawn_until_it_starts() -> None:
-    withdrawn = PostingWithdrawn(**WHO, reason="plans")
-    for scenario in (offered, approved, asked, scheduled, arrived):
+    offered.when(Withdraw("plans")).then(PostingWithdrawn(**WHO, reason="plans"))
+    withdrawn = PostingWithdrawn(**WHO, reason="plans", approved=True)
+    for scenario in (approved, asked, scheduled, arrived):
         scenario.when(Withdraw("plans")).then(withdrawn)
     approved.given(withdrawn).when(Withdraw("plans")).nothing_happens()
     approved.given(withdrawn).when(Start(FIRST)).refused("posting-withdrawn")

@@ -33,7 +33,7 @@ def test_who_held_a_position_is_known_for_days_long_past() -> None:
     assert [held_on(day, *both)[0] for day in (FIRST - DAY, FIRST, LAST, TODAY + DAY)] == [
         None, "morel", "petit", "petit",
     ]  # fmt: skip
-    [seam] = holders.seams(shown(holders.HOLDERS, both))
+    [seam] = holders.seams(shown(holders.HOLDERS, both), TODAY)
     assert (seam["kind"], seam["days"], seam["declared"]) == ("overlap", 2, True)
 
 

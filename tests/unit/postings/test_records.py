@@ -8,8 +8,9 @@ import pytest
 
 from services.postings.domain.position import POSITION, Abolish, Fill, Suspend
 from services.postings.domain.position_record import RecordTenure
-from services.postings.domain.posting import POSTING, Approve, Curtail, End, Refuse, Start
+from services.postings.domain.posting import POSTING, Curtail, End, Start
 from services.postings.domain.posting_course import Extend, Withdraw
+from services.postings.domain.posting_proposal import Approve, Refuse
 from services.postings.domain.posting_record import Record
 from shared.contracts.postings.position import PositionFilled, PositionTenureRecorded, PositionVacated
 from shared.contracts.postings.posting import PostingCurtailed, PostingEnded

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from services.postings.domain.headship import HEADSHIP, Headship, LeaveHead, TakeHead
 from services.postings.domain.position import POSITION, Fill, Vacate
-from services.postings.domain.position_state import Position
+from services.postings.domain.position_record import RecordTenure
+from services.postings.domain.position_state import Position, Tenure
 from services.postings.domain.posting import POSTING, Curtail, End, Start
-from services.postings.domain.succession import Step, leave, start
+from services.postings.domain.posting_record import Record
+from services.postings.domain.succession import Step, leave, recorded, start
 from shared.eventing.decider import Refused
 from tests.unit.postings.network import APPROVED, CREATED, FILLED, LAST, PROPOSED, STARTED, VACATED
 
@@ -56,4 +59,43 @@ def test_whoever_leaves_vacates_the_position_on_the_same_day(command: End | Curt
     assert leave("morel", POSTING.fold([PROPOSED, APPROVED, STARTED]), command) == [
         Step(POSTING, "morel", command),
         Step(POSITION, "lima-lo", Vacate("morel", LAST)),
+        Step(HEADSHIP, "lima", LeaveHead("lima", "morel", LAST)),
+    ]
+
+
+HEAD = CREATED.model_copy(update={"kind": "associate"})
+
+
+def test_whoever_takes_the_heads_position_takes_the_head_of_the_post_from_the_one_before() -> None:
+    took = start("petit", SUCCESSOR, POSITION.fold([HEAD, FILLED]), DAY, overlap_until=DAY)
+    assert took[-1] == Step(
+        HEADSHIP,
+        "lima",
+        TakeHead("lima", "petit", "o-petit", DAY, overlap_until=DAY, follows="morel", leaves_on=DAY),
+    )
+    alone = start("petit", SUCCESSOR, POSITION.fold([HEAD]), DAY)
+    assert alone[-1] == Step(HEADSHIP, "lima", TakeHead("lima", "petit", "o-petit", DAY))
+
+
+def test_who_is_known_to_leave_within_the_overlap_hands_over_from_the_same_position_or_another_of_the_head() -> None:
+    leaving = POSITION.fold([CREATED, FILLED, VACATED])
+    [begin, fill] = start("petit", SUCCESSOR, leaving, LAST, overlap_until=LAST)
+    assert begin.command == Start(LAST, predecessor="morel", predecessor_officer="o-morel", overlap_until=LAST)
+    assert fill.command == Fill("petit", "o-petit", LAST, overlap_until=LAST)
+    elsewhere = Headship((Tenure("boss", date(2020, 1, 1), LAST, None, "o-boss"),))
+    [begin, *_] = start("petit", SUCCESSOR, POSITION.fold([HEAD]), LAST, None, LAST, elsewhere)
+    assert (begin.command.predecessor, begin.command.predecessor_officer) == ("boss", "o-boss")
+
+
+def test_a_tenure_that_is_recorded_in_turn_ends_whoever_held_the_position() -> None:
+    record = Record("petit", "lima-lo", "o-petit", DAY, DAY, "lima", officer_known=True, ends_on=LAST)
+    eve = date(2028, 2, 29)
+    assert recorded(record, HELD, in_turn=True) == [
+        Step(POSTING, "petit", record),
+        Step(POSITION, "lima-lo", RecordTenure("petit", "o-petit", DAY, replaces="morel", leaves_on=eve)),
+        Step(POSTING, "morel", End(eve, successor="petit")),
+    ]
+    assert recorded(record, HELD, in_turn=False) == [
+        Step(POSTING, "petit", record),
+        Step(POSITION, "lima-lo", RecordTenure("petit", "o-petit", DAY)),
     ]

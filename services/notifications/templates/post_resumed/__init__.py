@@ -1,0 +1,1 @@
+"""To embassy and post: the suspension is over."""

@@ -1,0 +1,1 @@
+"""To embassy, post and officer: both directorates agree."""
