@@ -1,10 +1,13 @@
-"""Who takes part in a buyer-meeting day: registered companies and invited buyers, with the slots they cannot make."""
+"""Who takes part in a buyer-meeting day: companies and invited buyers, when each is there, and whom to write to."""
 
 from dataclasses import dataclass
 
+from services.delegations.domain.contradictions import coherent
 from services.delegations.domain.day_problem import unavailable
+from services.delegations.domain.known_parts import known_participant, slots_of
 from services.delegations.domain.planned_day import PlannedDay, unpublished
 from shared.contracts.delegations.day import DayEvent, DayPlanned, ParticipantJoined, Side
+from shared.contracts.delegations.day_participation import ParticipantAvailabilityChanged, ParticipantContactChanged
 from shared.eventing.decider import Refused
 
 
@@ -20,8 +23,46 @@ class Join:
     absent: tuple[int, ...] = ()
 
 
-def decide(day: PlannedDay, plan: DayPlanned, command: Join) -> list[DayEvent]:
-    """The same participant again changes nothing. Slugs: `participant-already-joined`, those below."""
+@dataclass(frozen=True)
+class ChangeAvailability:
+    """It cannot meet in these slots, whatever was said before; once a timetable is out, a repair says so.
+
+    `by_organiser`, here and below, says that the organiser speaks for the participant.
+    """
+
+    day: str
+    participant: str
+    absent: tuple[int, ...]
+    by_organiser: bool = False
+
+
+@dataclass(frozen=True)
+class ChangeContact:
+    """From now on this person is written to, also once a timetable is out."""
+
+    day: str
+    participant: str
+    contact: str
+    by_organiser: bool = False
+
+
+Command = Join | ChangeAvailability | ChangeContact
+
+
+def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent]:
+    """Saying the same again changes nothing. Slugs: `participant-unknown`, and those below."""
+    if isinstance(command, Join):
+        return _join(day, plan, command)
+    known_participant(day, command.participant)
+    known = day.participants[command.participant]
+    if isinstance(command, ChangeContact):
+        return [] if known.contact == command.contact else [ParticipantContactChanged(**vars(command))]
+    changed = ParticipantAvailabilityChanged(**vars(command) | {"absent": slots_of(plan, command.absent)})
+    return [] if known.absent == changed.absent else coherent(day, changed)
+
+
+def _join(day: PlannedDay, plan: DayPlanned, command: Join) -> list[DayEvent]:
+    """Slugs: `participant-already-joined`, `company-refused`, `day-full`, those of `joined`."""
     if known := day.participants.get(command.participant):
         if known != _event(command):
             detail = f"{command.participant} joined with other particulars"
@@ -45,8 +86,7 @@ def joined(day: PlannedDay, plan: DayPlanned, command: Join) -> list[DayEvent]:
     if command.participant in day.participants:
         raise Refused("participant-already-joined", f"{command.participant} takes part already")
     event = _event(command)
-    if outside := [slot for slot in event.absent if not 0 <= slot < len(plan.slots)]:
-        raise Refused("slot-outside-day", f"slots {outside} are not among the {len(plan.slots)} of the day, from 0")
+    slots_of(plan, event.absent)
     if len(unavailable(day, plan, event)) == len(plan.slots):
         detail = f"{command.participant} is absent, or at the programme, in every slot of the day"
         raise Refused("participant-without-availability", detail)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from services.delegations.domain import applicants, arrangement, repairs, requested_meetings
 from services.delegations.domain.applicants import Selection
@@ -26,6 +26,7 @@ from shared.contracts.delegations.day import (
     TimetableReviewed,
 )
 from shared.contracts.delegations.day_arrangement import ArrangementFact, DayPartnersSet
+from shared.contracts.delegations.day_participation import ParticipantAvailabilityChanged, ParticipantContactChanged
 from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.day_requests import (
     MeetingRequestAccepted,
@@ -41,6 +42,7 @@ Stage = Literal["none", "drafted", "outdated", "reviewed", "published", "frozen"
 # After each of these, a timetable that was drafted before may not be what is wanted any more.
 RESHAPING: tuple[type[Event], ...] = (
     ParticipantJoined,
+    ParticipantAvailabilityChanged,
     MeetingRequested,
     MeetingRequestAccepted,
     MeetingRequestDeclined,
@@ -117,6 +119,10 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
             return replace(day, plan=event)
         case ParticipantJoined(participant=id):
             return replace(day, participants={**day.participants, id: event})
+        case ParticipantAvailabilityChanged(participant=id, absent=absent):
+            return _participant(day, id, absent=absent)
+        case ParticipantContactChanged(participant=id, contact=contact):
+            return _participant(day, id, contact=contact)
         case TimetableDrafted(timetable=id):
             kept = Kept(event, frozenset(day.participants))
             return replace(day, timetable=event, drafts={**day.drafts, id: kept}, stage="drafted")
@@ -151,6 +157,11 @@ def unpublished(day: PlannedDay) -> None:
         raise Refused("timetable-frozen", "the day's timetable is frozen: its meetings can only be cancelled")
     if day.stage == "published":
         raise Refused("timetable-already-published", "the day's timetable is published and cannot change any more")
+
+
+def _participant(day: PlannedDay, id: str, **change: Any) -> PlannedDay:
+    changed = day.participants[id].model_copy(update=change)
+    return replace(day, participants={**day.participants, id: changed})
 
 
 def _outdated(day: PlannedDay) -> Stage:
