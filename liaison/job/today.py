@@ -43,14 +43,14 @@ async def hold_day_of_today(stage: Stage, fair: Fair, post: Post) -> None:
         meeting = f"today-0-0-{stage.run}"
         told.text = await publish(stage, day, meeting)
     async with stage.step("Today: a buyer does not come, the least change is published") as told:
-        gone = {"id": "no-show", "reason": "Called to an emergency", "absences": [{"participant": buyers[1]}]}
-        receipt = await office.post(f"{at}/timetable/repairs", gone)
+        no_show = {"id": "no-show", "reason": "Called to an emergency", "absences": [{"participant": buyers[1]}]}
+        receipt = await office.post(f"{at}/timetable/repairs", no_show)
         repair = await office.get(f"{at}/timetable/repairs/no-show", min_version=receipt["version"])
         lost = [one["meeting"] for one in repair["changes"] if one["after"] is None]
         check(len(lost) == COMPANIES, f"lost are {lost}")
         receipt = await office.post(f"{at}/timetable/repairs/no-show/accept", {})
-        for meeting in lost:
-            await stage.deliveries(meeting, "meeting_cancelled", 2)
+        for gone_with_it in lost:
+            await stage.deliveries(gone_with_it, "meeting_cancelled", 2)
         held = await office.get(at, min_version=receipt["version"])
         check_timetable(held)
         told.text = f"{len(lost)} meetings lost, {len(repair['changes']) - len(lost)} moved; their parties are told"

@@ -1,4 +1,4 @@
-"""Who is told of a buyer-meeting day before its timetable: applicants, who is asked for a meeting, who asked in vain."""
+"""Who is told of a buyer-meeting day before its timetable: applicants, who is asked to meet, who asked in vain."""
 
 from datetime import timedelta
 from typing import Any
