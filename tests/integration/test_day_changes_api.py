@@ -104,3 +104,16 @@ async def test_a_request_that_makes_no_sense_is_a_clear_problem_and_stores_nothi
     assert problem(late) == (409, "requests-closed")
     shown = await office.seen(f"/days/{day}", receipt["version"])
     assert list(shown["meetings"]) == ["m1"]
+
+
+async def test_who_leaves_is_asked_for_no_meeting_any_more(office: Office) -> None:
+    day = await office.ready_day()
+    await office.ask(day, "m1", "b1")
+    foreign = await office.send("POST", f"/days/{day}/participants/b1/leave", **office.own)
+    assert problem(foreign) == (403, "forbidden")
+    receipt = await office.done("POST", f"/days/{day}/participants/b1/leave", **buyer(day))
+    shown = await office.seen(f"/days/{day}", receipt["version"])
+    assert (shown["meetings"]["m1"]["status"], "b1" in shown["participants"]) == ("declined", False)
+    again = {"id": "m2", "company": office.company, "buyer": "b1", "requested_by": "company"}
+    late = await office.send("POST", f"/days/{day}/meetings", **office.own, json=again)
+    assert problem(late) == (404, "participant-unknown")

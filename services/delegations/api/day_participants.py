@@ -1,4 +1,4 @@
-"""What a day's participants change after they have joined: when they are there, and whom to write to."""
+"""What a day's participants change after they have joined: when they are there, whom to write to; and who leaves."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from pydantic import Field
 from services.delegations.api.access import acts_for, known_person
 from services.delegations.api.bodies import Body
 from services.delegations.domain.day import DAY
-from services.delegations.domain.day_participants import ChangeAvailability, ChangeContact
+from services.delegations.domain.day_participants import ChangeAvailability, ChangeContact, Leave
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -51,3 +51,13 @@ async def change_contact(
     organiser = await acts_for(request, caller, day, participant)
     await known_person(request, body.contact)
     return await write(Task(DAY, day, ChangeContact(day, participant, body.contact, organiser)))
+
+
+@router.post("/leave")
+async def leave_day(request: Request, day: Id, participant: Id, caller: OrganiserOrParty, write: Write) -> Receipt:
+    """Take part no more, a company or buyer for itself only: its requests end, and whoever was to meet it is told.
+
+    Once the timetable is published, a repair says that it is away all day. Again changes nothing.
+    """
+    organiser = await acts_for(request, caller, day, participant)
+    return await write(Task(DAY, day, Leave(day, participant, organiser)))

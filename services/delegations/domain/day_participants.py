@@ -1,4 +1,4 @@
-"""Who takes part in a buyer-meeting day: companies and invited buyers, when each is there, and whom to write to."""
+"""Who takes part in a buyer-meeting day: companies and invited buyers, when each is there, whom to write to, who leaves."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,12 @@ from services.delegations.domain.day_problem import unavailable
 from services.delegations.domain.known_parts import known_participant, slots_of
 from services.delegations.domain.planned_day import PlannedDay, unpublished
 from shared.contracts.delegations.day import DayEvent, DayPlanned, ParticipantJoined, Side
-from shared.contracts.delegations.day_participation import ParticipantAvailabilityChanged, ParticipantContactChanged
+from shared.contracts.delegations.day_participation import (
+    ParticipantAvailabilityChanged,
+    ParticipantContactChanged,
+    ParticipantLeft,
+)
+from shared.contracts.delegations.day_requests import MeetingRequestDeclined, MeetingRequestWithdrawn
 from shared.eventing.decider import Refused
 
 
@@ -46,13 +51,24 @@ class ChangeContact:
     by_organiser: bool = False
 
 
-Command = Join | ChangeAvailability | ChangeContact
+@dataclass(frozen=True)
+class Leave:
+    """It does not take part after all; once a timetable is out, a repair says that it is away all day."""
+
+    day: str
+    participant: str
+    by_organiser: bool = False
+
+
+Command = Join | ChangeAvailability | ChangeContact | Leave
 
 
 def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent]:
     """Saying the same again changes nothing. Slugs: `participant-unknown`, and those below."""
     if isinstance(command, Join):
         return _join(day, plan, command)
+    if isinstance(command, Leave):
+        return _leave(day, command)
     known_participant(day, command.participant)
     known = day.participants[command.participant]
     if isinstance(command, ChangeContact):
@@ -74,6 +90,25 @@ def _join(day: PlannedDay, plan: DayPlanned, command: Join) -> list[DayEvent]:
             raise Refused("company-refused", detail)
         places_for_companies(day)
     return joined(day, plan, command)
+
+
+def _leave(day: PlannedDay, command: Leave) -> list[DayEvent]:
+    """Whoever was to meet it is told. Slugs: `participant-unknown`, `timetable-already-published`."""
+    if command.participant in day.left:
+        return []
+    known_participant(day, command.participant)
+    unpublished(day)
+    said = vars(command)
+    return [
+        ParticipantLeft(**said),
+        *(
+            MeetingRequestWithdrawn(**said, meeting=id, counterpart=one.asked)
+            if one.requester == command.participant
+            else MeetingRequestDeclined(**said, meeting=id, counterpart=one.requester)
+            for id, one in day.requests.made.items()
+            if one.open and command.participant in (one.requester, one.asked)
+        ),
+    ]
 
 
 def joined(day: PlannedDay, plan: DayPlanned, command: Join) -> list[DayEvent]:

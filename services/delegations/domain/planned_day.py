@@ -26,7 +26,11 @@ from shared.contracts.delegations.day import (
     TimetableReviewed,
 )
 from shared.contracts.delegations.day_arrangement import ArrangementFact, DayPartnersSet
-from shared.contracts.delegations.day_participation import ParticipantAvailabilityChanged, ParticipantContactChanged
+from shared.contracts.delegations.day_participation import (
+    ParticipantAvailabilityChanged,
+    ParticipantContactChanged,
+    ParticipantLeft,
+)
 from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.day_requests import (
     MeetingRequestAccepted,
@@ -43,6 +47,7 @@ Stage = Literal["none", "drafted", "outdated", "reviewed", "published", "frozen"
 RESHAPING: tuple[type[Event], ...] = (
     ParticipantJoined,
     ParticipantAvailabilityChanged,
+    ParticipantLeft,
     MeetingRequested,
     MeetingRequestAccepted,
     MeetingRequestDeclined,
@@ -68,12 +73,14 @@ class PlannedDay:
     """`timetable` is the draft that was made or reviewed last, `stage` how far it has come: `outdated` if the day was
     changed since, and then it must be reviewed again.
 
-    `drafts` are all drafts by id; `answers` has each party's latest answer, by meeting and participant.
+    `left` are those who took part and do no more. `drafts` are all drafts by id; `answers` has each party's latest
+    answer, by meeting and participant.
     """
 
     plan: DayPlanned | None = None
     selection: Selection = field(default_factory=Selection)
     participants: Mapping[str, ParticipantJoined] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
     requests: Requests = field(default_factory=Requests)
     arrangement: Arrangement = field(default_factory=Arrangement)
     drafts: Mapping[str, Kept] = field(default_factory=dict)
@@ -118,11 +125,14 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
         case DayPlanned():
             return replace(day, plan=event)
         case ParticipantJoined(participant=id):
-            return replace(day, participants={**day.participants, id: event})
+            return replace(day, participants={**day.participants, id: event}, left=day.left - {id})
         case ParticipantAvailabilityChanged(participant=id, absent=absent):
             return _participant(day, id, absent=absent)
         case ParticipantContactChanged(participant=id, contact=contact):
             return _participant(day, id, contact=contact)
+        case ParticipantLeft(participant=gone):
+            staying = {id: each for id, each in day.participants.items() if id != gone}
+            return replace(day, participants=staying, left=day.left | {gone})
         case TimetableDrafted(timetable=id):
             kept = Kept(event, frozenset(day.participants))
             return replace(day, timetable=event, drafts={**day.drafts, id: kept}, stage="drafted")

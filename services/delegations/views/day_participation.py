@@ -5,6 +5,7 @@ from typing import Any
 from shared.contracts.delegations.day_participation import (
     ParticipantAvailabilityChanged,
     ParticipantContactChanged,
+    ParticipantLeft,
     ParticipationFact,
 )
 from shared.eventing.view import Document
@@ -16,6 +17,8 @@ def evolve(day: Document, event: ParticipationFact) -> Document:
             return of_participant(day, id, {"absent": list(absent)})
         case ParticipantContactChanged(participant=id, contact=contact):
             return of_participant(day, id, {"contact": contact})
+        case ParticipantLeft(participant=gone):
+            return {**day, "participants": {id: one for id, one in day["participants"].items() if id != gone}}
 
 
 def of_participant(day: Document, participant: str, change: dict[str, Any]) -> Document:

@@ -1,4 +1,4 @@
-"""What is published of a day's participants after they have joined: when each is there, and whom to write to.
+"""What is published of a day's participants after they have joined: when each is there, whom to write to, who left.
 
 `by_organiser` says that the organiser spoke for the participant.
 """
@@ -28,4 +28,13 @@ class ParticipantContactChanged(DelegationsFact):
     by_organiser: bool
 
 
-ParticipationFact = ParticipantAvailabilityChanged | ParticipantContactChanged
+class ParticipantLeft(DelegationsFact):
+    """It does not take part after all; what it asked for and was asked for has ended."""
+
+    type: Literal["delegations.ParticipantLeft"] = "delegations.ParticipantLeft"
+    day: str
+    participant: str
+    by_organiser: bool
+
+
+ParticipationFact = ParticipantAvailabilityChanged | ParticipantContactChanged | ParticipantLeft

@@ -57,8 +57,8 @@ class UnservedRequests(Part):
 class Got(Part):
     """What a participant asked for or was asked for, and got: meetings, their weight, its breaks.
 
-    `share` is the number of meetings that was meant to be its share. `waits` are the slots in which it waits between two
-    of its meetings; older events do not say.
+    `share` is the number of meetings that was meant to be its share. `waits` are the slots in which it waits between
+    two of its meetings; older events do not say.
     """
 
     participant: str

@@ -3,16 +3,21 @@
 from typing import Any
 
 from services.delegations.domain.day import DAY
-from services.delegations.domain.day_participants import ChangeAvailability, ChangeContact
+from services.delegations.domain.day_participants import ChangeAvailability, ChangeContact, Join, Leave
 from services.delegations.domain.day_problem import problem
 from services.delegations.domain.day_timetable import Review
 from services.delegations.views.days import DAYS
 from services.notifications.views.participants import PARTICIPANTS
 from shared.contracts.delegations.day import TimetableFrozen
-from shared.contracts.delegations.day_participation import ParticipantAvailabilityChanged, ParticipantContactChanged
+from shared.contracts.delegations.day_participation import (
+    ParticipantAvailabilityChanged,
+    ParticipantContactChanged,
+    ParticipantLeft,
+)
+from shared.contracts.delegations.day_requests import MeetingRequestDeclined, MeetingRequestWithdrawn
 from tests.scenario import Scenario
 from tests.unit.delegations.arranged_day import LUNCH_SET, M1_LOCKED
-from tests.unit.delegations.one_day import ASKED, DRAFTED, PUBLISHED, REVIEWED
+from tests.unit.delegations.one_day import ASKED, DRAFTED, PUBLISHED, REVIEWED, joined
 from tests.unit.delegations.test_views import shown
 
 asked = Scenario(DAY).given(*ASKED)  # b1 is absent in slot 0
@@ -69,3 +74,32 @@ def test_who_writes_mails_writes_to_the_new_contact() -> None:
         "lima/b1": ("of-b1", [1, 2]),
         "lima/b2": ("of-b2", []),
     }
+
+
+GONE = ParticipantLeft(day="lima", participant="b1", by_organiser=True)
+DECLINED = MeetingRequestDeclined(day="lima", meeting="m1", participant="b1", by_organiser=True, counterpart="c1")
+
+
+def test_who_leaves_ends_its_requests_and_those_it_was_asked_for() -> None:
+    asked.when(Leave("lima", "b1", by_organiser=True)).then(GONE, DECLINED)
+    left = asked.given(GONE, DECLINED)
+    left.when(Leave("lima", "b1")).nothing_happens()
+    assert [meeting.id for meeting in problem(DAY.fold(left.history)).meetings] == ["m2"]
+    own = {"day": "lima", "participant": "c1", "by_organiser": False}
+    asked.when(Leave("lima", "c1")).then(
+        ParticipantLeft(**own),
+        MeetingRequestWithdrawn(**own, meeting="m1", counterpart="b1"),
+        MeetingRequestWithdrawn(**own, meeting="m2", counterpart="b2"),
+    )
+    asked.when(Leave("lima", "nobody")).refused("participant-unknown")
+    asked.given(DRAFTED, REVIEWED, PUBLISHED).when(Leave("lima", "b1")).refused("timetable-already-published")
+
+
+def test_a_draft_with_who_has_left_does_not_fit_and_who_comes_back_joins_anew() -> None:
+    drafted = asked.given(DRAFTED, GONE, DECLINED)
+    drafted.when(Review("lima", "t1")).refused("timetable-outdated")
+    day: Any = shown(DAYS, drafted.history)["lima"]
+    assert (set(day["participants"]), day["meetings"]["m1"]["status"]) == ({"c1", "c2", "b2"}, "declined")
+    back = Join("lima", "b1", "buyer", "B1", "of-b1")
+    drafted.when(back).then(joined("b1"))
+    drafted.given(joined("b1")).when(Leave("lima", "b1")).then(GONE.model_copy(update={"by_organiser": False}))
