@@ -1,4 +1,4 @@
-"""Who takes part in a buyer-meeting day: companies and invited buyers, when each is there, whom to write to, who leaves."""
+"""Who takes part in a buyer-meeting day: companies and buyers, when each is there, whom to write to, who leaves."""
 
 from dataclasses import dataclass
 
