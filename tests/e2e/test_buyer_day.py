@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from liaison.client import Json
 from liaison.job.today import about_noon
 from liaison.running import link_secret
 from services.delegations.check_in_codes import code_of
@@ -76,7 +77,12 @@ async def announced(house: House) -> str:
     """The day, its rules and rooms, and those who may take part; answers its date."""
     zone, held_on = about_noon()
     place = {"title": "Buyers", "post": "lima", "country": "PE", "venue": "Residence", "time_zone": zone}
-    times = {"held_on": str(held_on), "slots": ["14:00", "14:30", "15:00", "15:30"], "slot_minutes": 25, "tables": 3}
+    times: Json = {
+        "held_on": str(held_on),
+        "slots": ["14:00", "14:30", "15:00", "15:30"],
+        "slot_minutes": 25,
+        "tables": 3,
+    }
     await house.desk.done("POST", "delegations", "/days", OFFICE, json={"id": house.day, **place, **times})
     soon = (now() + timedelta(minutes=30)).isoformat()
     until = dict.fromkeys(("apply_by", "request_by", "answer_by"), soon)
@@ -108,8 +114,8 @@ async def requested(house: House) -> None:
         asking = {"id": meeting, "company": alpha, "buyer": buyer, "requested_by": "company"}
         await house.company("alpha", "POST", "/meetings", **asking)
     await house.company("alpha", "POST", "/requests/rank", participant=alpha, meetings=["a2", "a1", "a3"])
-    asking = {"id": "e1", "company": beta, "buyer": "b1", "requested_by": "company", "rank": 1}
-    await house.company("beta", "POST", "/meetings", **asking)
+    asked: Json = {"id": "e1", "company": beta, "buyer": "b1", "requested_by": "company", "rank": 1}
+    await house.company("beta", "POST", "/meetings", **asked)
     await house.buyer("b2", "POST", "/meetings", id="e2", company=beta, buyer="b2", requested_by="buyer")
     for meeting, buyer in (("a1", "b1"), ("a2", "b2"), ("e1", "b1")):
         await house.buyer(buyer, "POST", f"/requests/{meeting}/accept", participant=buyer)
@@ -158,7 +164,7 @@ async def repaired(house: House, receipt: Any) -> Any:
     receipt = await house.says("POST", "/timetable/repairs", id="r1", reason="ill", absences=[{"participant": "b2"}])
     shown = await house.seen("/timetable/repairs/r1", receipt)
     assert [(one["meeting"], one["after"]) for one in shown["changes"]] == [
-        (id, None) for id in sorted(("a2", "e2"), key=lambda id: (before[id]["slot"], before[id]["table"]))
+        (id, None) for id in sorted(("a2", "e2"), key=lambda one: (before[one]["slot"], before[one]["table"]))
     ]
     assert {one["participant"] for one in shown["told"]} == {house.companies["alpha"], house.companies["beta"], "b2"}
     await house.says("POST", "/timetable/repairs/r1/accept")
@@ -188,7 +194,7 @@ async def held(house: House, held_on: str) -> None:
     whole = await house.seen("/held-meetings/a1", receipt)
     assert {side: one["interest"] for side, one in whole["outcomes"].items()} == {"company": 5, "buyer": 4}
     await house.company("alpha", "POST", "/meetings/a1/follow-up", side="company")
-    result = {"kind": "contract", "sector": f"Drones {house.desk.tag}", "reached_on": held_on}
+    result: Json = {"kind": "contract", "sector": f"Drones {house.desk.tag}", "reached_on": held_on}
     result |= {"amount": 90_000, "currency": "EUR"}
     receipt = await house.company("alpha", "POST", "/meetings/a1/results", id="r1", **result)
     await house.seen("/held-meetings/a1", receipt)

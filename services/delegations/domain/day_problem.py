@@ -52,9 +52,7 @@ def _participant(day: PlannedDay, plan: DayPlanned, joined: ParticipantJoined, n
 def _names(day: PlannedDay) -> dict[str, str]:
     """What participants are called, with the id where several are called the same."""
     alike = Counter(each.name for each in day.participants.values())
-    return {
-        id: each.name if alike[each.name] == 1 else f"{each.name} ({id})" for id, each in day.participants.items()
-    }
+    return {id: each.name if alike[each.name] == 1 else f"{each.name} ({id})" for id, each in day.participants.items()}
 
 
 def _meeting(day: PlannedDay, request: Request) -> model.Meeting:

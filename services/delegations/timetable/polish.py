@@ -27,9 +27,10 @@ def polish(
         part = around(day, best, _neighbours(day, best, random.choice(interrupted), random))
         model, held, breaks = program(part)
         before = {id: best[id] for id in held}
+        terms = [breaks]
         if counting := "waits" in day.order:
-            breaks = breaks * (1 + part.slots * len(part.agenda)) + waiting(model, part, held, part.agenda)
-        model.minimize(breaks)
+            terms = [breaks * (1 + part.slots * len(part.agenda)), waiting(model, part, held, part.agenda)]
+        model.minimize(cp_model.LinearExpr.sum(terms))
         for id, choices in held.items():
             for slot, choice in choices.items():
                 model.add_hint(choice, slot == before[id])

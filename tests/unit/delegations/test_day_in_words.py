@@ -6,6 +6,7 @@ from services.delegations.domain.day import DAY
 from services.delegations.domain.day_locks import Lock
 from services.delegations.domain.day_problem import problem
 from services.delegations.timetable.solve import solve
+from shared.contracts.delegations.day import DayEvent
 from shared.eventing.decider import Refused
 from tests.unit.delegations.arranged_day import M1_LOCKED, asked
 from tests.unit.delegations.one_day import ASKED, PLANNED, joined, requested
@@ -14,13 +15,13 @@ LATE = PLANNED.model_copy(update={"tables": 9, "slots": PLANNED.slots[:2]})
 
 
 def test_an_infeasible_day_names_who_meets_too_often_and_when_tables_are_missing() -> None:
-    day = [LATE, *ASKED[1:5], joined("b3"), *(requested(f"m{n}", "c1", f"b{n}") for n in (1, 2, 3))]
+    day: list[DayEvent] = [LATE, *ASKED[1:5], joined("b3"), *(requested(f"m{n}", "c1", f"b{n}") for n in (1, 2, 3))]
     answer = solve(problem(DAY.fold(day)), seconds=60, workers=1, seed=1)
     assert answer.reasons == ("C1 has 3 meetings but is there in 2 slots only",)
     three = [joined(party) for party in ("c1", "c2", "c3", "b1", "b2", "b3")]
     pairs = [requested(f"m{n}", f"c{n}", f"b{n}") for n in (1, 2, 3)]
     first = joined("c1", absent=(2,)), joined("c2", absent=(2,)), joined("c3", absent=(2,))
-    crowded = [PLANNED, *first, *three[3:], *pairs]
+    crowded: list[DayEvent] = [PLANNED, *first, *three[3:], *pairs]
     answer = solve(problem(DAY.fold(crowded)), seconds=60, workers=1, seed=1)
     assert answer.reasons == ("these cannot all be kept: no more than 1 table at 09:00; no more than 1 table at 09:30",)
 
