@@ -96,7 +96,7 @@ async def publish(stage: Stage, day: str, meeting: str) -> str:
     check_timetable(held)
     check(held["meetings"][meeting]["slot"] == slot, "the locked meeting is elsewhere")
     await stage.deliveries(f"day-{day}", "meeting_invitation", 2 * len(first["meetings"]))
-    figures = [f"{compared[name]['breaks']} breaks, {compared[name]['waits']} waits" for name in ("first", "second")]
+    figures = [f"breaks {compared[name]['breaks']}, waits {compared[name]['waits']}" for name in ("first", "second")]
     return f"{len(first['meetings'])} meetings; {figures[0]}; with one locked at {CLOCK_TIMES[slot]}: {figures[1]}"
 
 
