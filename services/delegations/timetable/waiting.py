@@ -10,7 +10,7 @@ from services.delegations.timetable.model import Day
 from services.delegations.timetable.program import Held, program
 from services.delegations.timetable.search import chosen
 
-EFFORT = 1.0  # of CP-SAT's deterministic seconds
+EFFORT = 0.3  # of CP-SAT's deterministic seconds
 
 
 def waiting(model: cp_model.CpModel, day: Day, held: Held, parties: Iterable[str]) -> cp_model.LinearExprT:
