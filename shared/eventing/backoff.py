@@ -11,7 +11,13 @@ class Backoff:
         self._first, self._most, self._failures = first, most, 0
 
     async def wait(self) -> None:
-        """Sleep up to twice as long as the time before."""
+        """Sleep up to twice as long as the time before.
+
+        A task that has been asked to end ends here at the latest, with CancelledError: where something fails at that
+        very moment, the failure has taken the place of the cancellation.
+        """
+        if (task := asyncio.current_task()) and task.cancelling():
+            raise asyncio.CancelledError
         ceiling = min(self._most, self._first * 2 ** min(self._failures, 30))
         self._failures += 1
         await asyncio.sleep(random.uniform(0, ceiling))  # noqa: S311  # spreads load, guards no secret

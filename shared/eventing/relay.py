@@ -7,6 +7,7 @@ from math import ceil
 
 from pymongo.errors import PyMongoError
 
+from shared.eventing.backoff import Backoff
 from shared.eventing.drain import Drain
 from shared.eventing.lease import Leases
 from shared.eventing.metrics import LEASE_HELD
@@ -85,6 +86,7 @@ class Relay:
             await asyncio.gather(*watchers, return_exceptions=True)
 
     async def _watch(self, collection: str) -> None:
+        backoff = Backoff(most=SCAN)
         while True:
             try:
                 async with self._mongo.watch(collection, NEWS) as changes:
@@ -93,4 +95,4 @@ class Relay:
                             if drain.outbox.collection == collection and drain.outbox.concerns(change):
                                 drain.news.set()
             except PyMongoError:  # history lost, or no primary: the scans go on meanwhile
-                await asyncio.sleep(SCAN)
+                await backoff.wait()

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
+import signal
 import sys
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,6 +24,7 @@ from shared.devstack.stack import Devstack
 from tests.conftest import DEADLINE
 from tests.e2e.desk import connection
 
+PATIENCE = 30.0  # seconds that a service gets to end, as an operator would give it
 FACTS = [topic.name for topic in TOPICS if not topic.name.endswith(".people")]
 
 
@@ -44,6 +47,26 @@ class Breakable:
 
     def kill(self, server: str) -> None:
         self.stack.children[server].kill()
+
+    @contextmanager
+    def hung(self, server: str) -> Iterator[None]:
+        """The server takes connections and says nothing, as long as the block lasts."""
+        pid = self.stack.children[server].pid
+        assert pid is not None
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    async def end(self, service: str) -> None:
+        """Ask a service to end, and wait until it has done so by itself. Raises TimeoutError."""
+        child = self.services[service]
+        assert child.pid is not None
+        os.kill(child.pid, signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            while child.pid is not None:  # noqa: ASYNC110 - it ends by itself
+                await asyncio.sleep(0.05)
 
     async def start(self, server: str) -> None:
         await self.stack.children[server].start()
@@ -91,20 +114,25 @@ class Breakable:
     async def events(self, wanted: dict[str, int]) -> dict[str, list[int]]:
         """The sequences of each stream's events as a plain consumer meets them, once all that is wanted has come."""
         found: dict[str, list[int]] = {}
-        async with (
-            asyncio.timeout(DEADLINE),
-            AIOKafkaConsumer(
-                *FACTS,
-                bootstrap_servers=self.stack.kafka,
-                auto_offset_reset="earliest",
-                isolation_level="read_committed",
-            ) as consumer,
-        ):
-            while any(version not in found.get(stream, ()) for stream, version in wanted.items()):
-                for messages in (await consumer.getmany(timeout_ms=500)).values():
-                    for message in messages:
-                        about = dict(message.headers)
-                        found.setdefault(about["ce_subject"].decode(), []).append(int(about["ce_sequence"]))
+        missing = dict(wanted)
+        try:
+            async with (
+                asyncio.timeout(DEADLINE),
+                AIOKafkaConsumer(
+                    *FACTS,
+                    bootstrap_servers=self.stack.kafka,
+                    auto_offset_reset="earliest",
+                    isolation_level="read_committed",
+                ) as consumer,
+            ):
+                while missing := {key: one for key, one in missing.items() if one not in found.get(key, ())}:
+                    for messages in (await consumer.getmany(timeout_ms=500)).values():
+                        for message in messages:
+                            about = dict(message.headers)
+                            found.setdefault(about["ce_subject"].decode(), []).append(int(about["ce_sequence"]))
+        except TimeoutError:
+            came = {stream: found.get(stream, []) for stream in missing}
+            raise AssertionError(f"not all came within {DEADLINE} s: {missing}, of which {came} did") from None
         return found
 
 

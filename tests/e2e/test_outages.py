@@ -111,6 +111,20 @@ async def test_kafka_killed_while_running_and_a_service_too_delays_events_and_lo
         assert set(changes.values()) <= {AWAY, FIRST_WORK}
 
 
+async def test_a_service_that_is_asked_to_end_while_kafka_hangs_ends_and_its_events_come_later(
+    house: Breakable, desk: Desk, eventually: Eventually
+) -> None:
+    posting = await ready_to_start(desk)
+    with house.hung("kafka"):
+        began = {"started_on": "2026-09-01"}
+        start = await desk.done("POST", "postings", f"/postings/{posting}/start", json=began)
+        await house.end("postings")
+    await house.services["postings"].start()
+    await eventually(house.ready)
+    await house.events({f"posting-{posting}": start["version"]})
+    await eventually(lambda: told_once(house, desk, f"posting-{posting}", 2))
+
+
 async def test_a_mail_waits_for_a_mail_server_that_is_away(
     house: Breakable, desk: Desk, eventually: Eventually
 ) -> None:
