@@ -16,6 +16,7 @@ from services.notifications.templates.endpoint_warned.rule import RULE as ENDPOI
 from services.notifications.templates.environment_question.rule import RULE as ENVIRONMENT_QUESTION
 from services.notifications.templates.eu_position_instructed.rule import RULE as EU_POSITION_INSTRUCTED
 from services.notifications.templates.eu_position_reminder.rule import RULE as EU_POSITION_REMINDER
+from services.notifications.templates.eu_project_deadline.rule import RULE as EU_PROJECT_DEADLINE
 from services.notifications.templates.evaluation_due.rule import RULE as EVALUATION_DUE
 from services.notifications.templates.exhibitor_matched.rule import RULE as EXHIBITOR_MATCHED
 from services.notifications.templates.export_win_declared.rule import RULE as EXPORT_WIN_DECLARED
@@ -85,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     NOTICE_WITHDRAWN,
     EU_POSITION_INSTRUCTED,
     EU_POSITION_REMINDER,
+    EU_PROJECT_DEADLINE,
     POSTING_APPROVAL_ASKED,
     POSTING_APPROVAL_OVERDUE,
     POSTING_AGREMENT,

@@ -11,6 +11,7 @@ import httpx
 
 from liaison.client import Addresses, Json
 from shared.devstack import identity
+from tests.conftest import Eventually
 
 SCOPES = {
     "post": "nowhere",
@@ -64,6 +65,18 @@ class Desk:
         response = await self.send(method, service, path, role, **request)
         problem = well_formed(response)
         return problem["status"], slug(problem)
+
+    async def becomes(
+        self, eventually: Eventually, service: str, path: str, expected: Json, role: str = "hq", **request: Any
+    ) -> Json:
+        """What is there, once it is shown like this."""
+
+        async def so() -> bool:
+            response = await self.send("GET", service, path, role, **request)
+            return response.is_success and expected.items() <= response.json().items()
+
+        await eventually(so)
+        return await self.done("GET", service, path, role, **request)
 
     async def all(self, service: str, path: str, role: str = "hq", **params: Any) -> list[Json]:
         """Every item of a list, over all its pages."""

@@ -107,10 +107,12 @@ async def _(desk: Desk, _: Sample) -> None:
     said = Counter[str]()
     for thing in things("technical-actions"):
         said["requested"] += 1
+        refused = "refuse" in verbs(thing)  # so that it never was in the plan
         for verb, about, *_who in thing[1:]:
-            said[{"plan": "planned", "approve": "approved", "cancel": "cancelled", "complete": "completed",
-                  "evaluate": "evaluated"}.get(verb, "other")] += 1  # fmt: skip
-            said["budget_planned"] += about.get("budget", 0)
+            counted = {"approve": "approved", "refuse": "refused", "cancel": "cancelled", "complete": "completed",
+                       "evaluate": "evaluated"}  # fmt: skip
+            said["planned" if verb == "plan" and not refused else counted.get(verb, "other")] += 1
+            said["budget_planned"] += 0 if refused else about.get("budget", 0)
             said["committed"] += about.get("amount", 0)
             said["trained"] += about.get("present", 0)
             said["equipment"] += about.get("value", 0)
@@ -194,6 +196,7 @@ async def _(desk: Desk, _: Sample) -> None:
     found = await items(desk, "/eu-positions")
     closed = {thing[0]["position"]: "closed" if "close" in verbs(thing) else "open" for thing in positions}
     assert by(found, "id", "status") == closed
+    assert [one["field"] for one in found] == ["migration", "homeland-security", "homeland-security"]
     assert await own(desk, "/eu-positions", "post", "bucarest") == {"europol-mandat"}
 
 

@@ -22,6 +22,7 @@ STAGES = {
     "agreements": {"": "planned", "sign": "done", "abandon": "dropped"},
     "high-level-visits": {"": "planned", "hold": "done", "cancel": "dropped"},
     "eu-projects": {"": "proposed", "grant": "planned", "close": "done", "reject": "dropped"},
+    "eu-positions": {"": "planned", "present": "done"},
     "information-requests": {"": "planned", "last": "done", "refuse": "dropped", "withdraw": "dropped"},
     "contacts": {"": "planned", "interactions": "done"},
     "environment-notes": {"": "planned", "approve": "done"},
@@ -169,7 +170,8 @@ class Sample:
         """Every piece of work by kind and id: where it stands, whose it is, and which priorities it serves."""
         found: dict[str, Json] = {}
         ids = {"technical-actions": "action", "agreements": "agreement", "high-level-visits": "visit",
-               "eu-projects": "project", "environment-notes": "country", "notices": "notice"}  # fmt: skip
+               "eu-projects": "project", "eu-positions": "position", "environment-notes": "country",
+               "notices": "notice"}  # fmt: skip
         for kind in STAGES:
             for thing in things(kind):
                 if (at := stage(kind, thing)) is None:

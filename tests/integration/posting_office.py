@@ -107,4 +107,6 @@ async def at_work(infrastructure: Servers, home: Path, eventually: Eventually) -
             return (await http.get("/health/ready")).is_success
 
         await eventually(ready)
-        yield Office(http, home)
+        office = Office(http, home)
+        await office.mailbox("hq", "hq")  # with whom every escalation ends
+        yield office

@@ -236,7 +236,7 @@ async def test_a_project_of_the_union_goes_from_its_call_to_its_end(desk: Desk, 
     await desk.act(f"{path}/book-expense", **hotel, amount=1_000)
     report = {"kind": "report", "deadline": "r1", "title": "First report", "due_on": "2028-06-30"}
     await desk.act(f"{path}/set-deadline", **report)
-    await desk.becomes(path, status="implementation", spent=1_000, remind_on="2028-06-30")
+    await desk.becomes(path, status="implementation", spent=1_000, remind_on="2028-05-31")
     await reminded(running, 2028)
     assert (await desk.becomes(path, remind_on=None))["deadlines"]["r1"]["overdue"]
     closing = {"closed_on": "2029-06-01", "outcome": "Two ports watched"}

@@ -135,8 +135,9 @@ def test_an_action_never_spends_more_than_its_budget_and_its_views_agree(known: 
     assert {id: one["present"] for id, one in shown["sessions"].items() if one["present"] is not None} == state.present
     [figures] = documents(TECHNICAL_FIGURES, events)
     assert (figures["committed"], figures["trained"]) == (state.committed, sum(state.present.values()))
-    assert (figures["equipment"], figures["budget_planned"]) == (state.delivered, budget)
-    assert figures["planned"] == (1 if state.plan else 0)
+    in_plan = state.plan is not None and state.status != "refused"
+    assert (figures["equipment"], figures["budget_planned"]) == (state.delivered, budget if in_plan else 0)
+    assert (figures["planned"], figures["refused"]) == (int(in_plan), int(state.status == "refused"))
     waits = state.status == "completed" and not state.reminded
     assert shown["remind_on"] == (str(state.evaluation_due_on) if waits else None)
 
@@ -241,4 +242,10 @@ def test_a_project_never_spends_more_than_was_granted_and_its_document_agrees(kn
     assert (shown["status"], shown["spent"]) == (state.status, sum(map(state.spent, state.packages)))
     assert {id: one["spent"] for id, one in shown["packages"].items()} == {id: state.spent(id) for id in state.packages}
     waiting = state.deadlines.keys() - state.met.keys() - state.reminded
-    assert shown["remind_on"] == min((str(state.deadlines[id].due_on) for id in waiting), default=None)
+    if not state.closed:
+        awaited = shown["remind_on"]
+        assert (awaited is None) == (not waiting)
+        if waiting:  # on that day, and not before, the reminder changes something
+            day = date.fromisoformat(awaited)
+            assert EU_PROJECT.decide(state, Remind(day - timedelta(days=1))) == []
+            assert EU_PROJECT.decide(state, Remind(day)) != []

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 
 from services.postings.api.bodies import Body, Prose
 from services.postings.api.references import READERS, known_priority, open_post
-from services.postings.api.speakers import own_post, reach
+from services.postings.api.speakers import own, own_post, reach
 from services.postings.domain import agreement_commands as commands
 from services.postings.domain.agreement import AGREEMENT, Status
 from services.postings.domain.themes import Theme
@@ -75,21 +75,21 @@ async def open_negotiations(request: Request, caller: Negotiator, body: NewAgree
 @router.post("/{agreement}/sign")
 async def sign_agreement(request: Request, caller: Negotiator, agreement: Id, body: Signature, write: Write) -> Receipt:
     """Say on which day it was signed."""
-    await _own(request, caller, agreement)
+    await own(request, caller, AGREEMENT, agreement)
     return await write(Task(AGREEMENT, agreement, commands.Sign(body.signed_on)))
 
 
 @router.post("/{agreement}/enter-into-force")
 async def enter_into_force(request: Request, caller: Negotiator, agreement: Id, body: Entry, write: Write) -> Receipt:
     """Say from which day on it binds; six months before it expires a reminder is published."""
-    await _own(request, caller, agreement)
+    await own(request, caller, AGREEMENT, agreement)
     return await write(Task(AGREEMENT, agreement, commands.EnterIntoForce(**body.model_dump())))
 
 
 @router.post("/{agreement}/renew")
 async def renew_agreement(request: Request, caller: Negotiator, agreement: Id, body: Renewal, write: Write) -> Receipt:
     """Say that it binds longer."""
-    await _own(request, caller, agreement)
+    await own(request, caller, AGREEMENT, agreement)
     return await write(Task(AGREEMENT, agreement, commands.Renew(body.expires_on)))
 
 
@@ -98,7 +98,7 @@ async def end_agreement(
     request: Request, caller: Negotiator, agreement: Id, body: AgreementEnding, write: Write
 ) -> Receipt:
     """Say that it was denounced or replaced; expiry comes by itself."""
-    await _own(request, caller, agreement)
+    await own(request, caller, AGREEMENT, agreement)
     return await write(Task(AGREEMENT, agreement, commands.End(**body.model_dump())))
 
 
@@ -107,7 +107,7 @@ async def abandon_agreement(
     request: Request, caller: Negotiator, agreement: Id, body: Abandonment, write: Write
 ) -> Receipt:
     """Say that what is not in force will never be."""
-    await _own(request, caller, agreement)
+    await own(request, caller, AGREEMENT, agreement)
     return await write(Task(AGREEMENT, agreement, commands.Abandon(**body.model_dump())))
 
 
@@ -135,10 +135,3 @@ async def get_agreement(caller: Reader, agreement: Id, read: Read) -> dict[str, 
     found = await read.one(AGREEMENTS, agreement, stream=AGREEMENT.stream(agreement))
     own_post(caller, found["post"])
     return found
-
-
-async def _own(request: Request, caller: Caller, agreement: str) -> None:
-    """Raises Problem 403 where the agreement is another post's; that there is none, the decider says."""
-    state, _ = await request.app.state.store.load(AGREEMENT, agreement)
-    if state.opened is not None:
-        own_post(caller, state.opened.post)

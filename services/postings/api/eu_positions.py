@@ -128,11 +128,12 @@ async def close_position(position: Id, write: Write) -> Receipt:
 async def list_positions(caller: Reader, read: Read, field: Id | None = None, state: Country | None = None) -> Page:
     """The positions, of one field or member state where asked for; a post sees those that it presents.
 
+    Migration comes first, then homeland security, then the other fields by their names.
     What was presented where and said there, each position shows itself.
     """
     wanted = {"field": field, "assignments.state": state, "posts": caller.post}
     given = {name: value for name, value in wanted.items() if value is not None}
-    return await read.page(EU_POSITIONS, given, without=("presented", "views"))
+    return await read.page(EU_POSITIONS, given, by="place", without=("presented", "views"))
 
 
 @router.get("/{position}")

@@ -97,7 +97,10 @@ async def cancel_mission(project: Id, body: MissionCancellation, write: Write) -
 
 @router.post("/set-deadline")
 async def set_deadline(project: Id, body: NewDeadline, write: Write) -> Receipt:
-    """Set a milestone or a report that is due, in place of its day before; on that day a reminder is published."""
+    """Set a milestone or a report that is due, in place of its day before.
+
+    Thirty days before and on that day headquarters are reminded.
+    """
     return await write(Task(EU_PROJECT, project, commands.SetDeadline(**body.model_dump())))
 
 

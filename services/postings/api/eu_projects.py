@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 from services.postings.api.bodies import Body, Countries, Euros, Prose
@@ -105,14 +105,19 @@ async def close_project(project: Id, body: ProjectClosure, write: Write) -> Rece
 
 @router.get("", dependencies=[allow(*READERS)])
 async def list_projects(
-    read: Read, country: Country | None = None, theme: Theme | None = None, status: Status | None = None
+    read: Read,
+    country: Country | None = None,
+    theme: Theme | None = None,
+    status: Status | None = None,
+    due_before: Annotated[date | None, Query(description="with a milestone or report due before this day")] = None,
 ) -> Page:
     """The projects, which belong to no single post: each condition that is given narrows the list.
 
     The missions and the single expenses, each project shows itself.
     """
     wanted = {"countries": country, "theme": theme, "status": status}
-    given = {name: value for name, value in wanted.items() if value is not None}
+    given: dict[str, Any] = {name: value for name, value in wanted.items() if value is not None}
+    given |= {"due_on": {"$lt": due_before.isoformat()}} if due_before else {}
     return await read.page(EU_PROJECTS, given, without=("missions", "expenses"))
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 
 from services.postings.api.bodies import Body, Prose
 from services.postings.api.references import READERS, known_priority, open_post
-from services.postings.api.speakers import own_post, reach
+from services.postings.api.speakers import own, own_post, reach
 from services.postings.domain import high_level_visit_commands as commands
 from services.postings.domain.high_level_visit import HIGH_LEVEL_VISIT, Status
 from services.postings.domain.themes import Theme
@@ -82,35 +82,35 @@ async def plan_visit(request: Request, caller: Preparer, body: VisitPlan, write:
 @router.post("/{visit}/hold")
 async def hold_visit(request: Request, caller: Preparer, visit: Id, body: Holding, write: Write) -> Receipt:
     """Say that it took place."""
-    await _own(request, caller, visit)
+    await own(request, caller, HIGH_LEVEL_VISIT, visit)
     return await write(Task(HIGH_LEVEL_VISIT, visit, commands.Hold(body.held_on)))
 
 
 @router.post("/{visit}/cancel")
 async def cancel_visit(request: Request, caller: Preparer, visit: Id, body: Cancellation, write: Write) -> Receipt:
     """Say that it does not take place."""
-    await _own(request, caller, visit)
+    await own(request, caller, HIGH_LEVEL_VISIT, visit)
     return await write(Task(HIGH_LEVEL_VISIT, visit, commands.Cancel(body.reason)))
 
 
 @router.post("/{visit}/take-commitment")
 async def take_commitment(request: Request, caller: Preparer, visit: Id, body: NewCommitment, write: Write) -> Receipt:
     """Note what was promised on a visit that was held; on its day a reminder is published."""
-    await _own(request, caller, visit)
+    await own(request, caller, HIGH_LEVEL_VISIT, visit)
     return await write(Task(HIGH_LEVEL_VISIT, visit, commands.TakeCommitment(**body.model_dump())))
 
 
 @router.post("/{visit}/fulfil-commitment")
 async def fulfil_commitment(request: Request, caller: Preparer, visit: Id, body: Fulfilment, write: Write) -> Receipt:
     """Say that a promise was kept, and what came of it."""
-    await _own(request, caller, visit)
+    await own(request, caller, HIGH_LEVEL_VISIT, visit)
     return await write(Task(HIGH_LEVEL_VISIT, visit, commands.FulfilCommitment(**body.model_dump())))
 
 
 @router.post("/{visit}/drop-commitment")
 async def drop_commitment(request: Request, caller: Preparer, visit: Id, body: Dropping, write: Write) -> Receipt:
     """Say that nobody waits for it any more."""
-    await _own(request, caller, visit)
+    await own(request, caller, HIGH_LEVEL_VISIT, visit)
     return await write(Task(HIGH_LEVEL_VISIT, visit, commands.DropCommitment(**body.model_dump())))
 
 
@@ -139,10 +139,3 @@ async def get_visit(caller: Reader, visit: Id, read: Read) -> dict[str, Any]:
     found = await read.one(HIGH_LEVEL_VISITS, visit, stream=HIGH_LEVEL_VISIT.stream(visit))
     own_post(caller, found["post"])
     return found
-
-
-async def _own(request: Request, caller: Caller, visit: str) -> None:
-    """Raises Problem 403 where the visit is another post's; that there is none, the decider says."""
-    state, _ = await request.app.state.store.load(HIGH_LEVEL_VISIT, visit)
-    if state.plan is not None:
-        own_post(caller, state.plan.post)

@@ -8,13 +8,21 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from services.postings.api.bodies import WholeText
 from services.postings.api.references import known_priority
-from services.postings.domain.notice import NOTICE, Approve, Discard, Draft, Issue, Revise
+from services.postings.domain.notice import NOTICE, Approve, Discard, Draft, Issue, Revise, dead_ends
 from services.postings.domain.notice_ending import Withdraw
 from services.postings.domain.notice_state import Notice
 from services.postings.domain.notice_subject import NOTICE_SUBJECT, CloseDraft, OpenDraft
 from services.postings.notice_audience import addressees
 from shared.clock import now
-from shared.contracts.postings.notice import Concerned, Level, Marking, NoticeAddressee, NoticeContent, Scope
+from shared.contracts.postings.notice import (
+    Concerned,
+    Level,
+    Marking,
+    NoticeAddressee,
+    NoticeContent,
+    NoticeReader,
+    Scope,
+)
 from shared.eventing.decider import Refused
 from shared.eventing.store import Store, Task
 from shared.http.commands import Receipt, Write
@@ -72,9 +80,13 @@ class Withdrawal(BaseModel):
 
 
 class Audience(BaseModel):
-    """Who would be told if the draft were issued now."""
+    """Who would be told if the draft were issued now.
+
+    `dead_ends` are those whose chain of readers does not reach headquarters at level 3 or 4: it is not issued so.
+    """
 
     addressees: tuple[NoticeAddressee, ...]
+    dead_ends: tuple[NoticeReader, ...] = ()
 
 
 @router.post("", status_code=201)
@@ -107,9 +119,12 @@ async def discard_draft(request: Request, notice: Id, write: Write) -> Receipt:
 
 @router.post("/{notice}/issue", dependencies=[allow("hq")])
 async def issue_notice(request: Request, notice: Id, write: Write) -> Receipt:
-    """Issue the approved draft to its audience; from then on it is not changed any more."""
+    """Issue the approved draft to its audience; from then on it is not changed any more.
+
+    At level 3 and 4 whoever reads in the place of others ends with headquarters, so there must be a mailbox of theirs.
+    """
     known = await _known(request, notice)
-    told = await addressees(request.app.state.views, known.draft.content, now().date()) if known.draft else ()
+    told = await _told(request, known)
     return await write(Task(NOTICE, notice, Issue(told, now())), _closing(known))
 
 
@@ -125,7 +140,14 @@ async def preview_audience(request: Request, notice: Id) -> Audience:
     known = await _known(request, notice)
     if known.draft is None:
         raise Refused("no-open-draft", f"{notice} has no open draft")
-    return Audience(addressees=await addressees(request.app.state.views, known.draft.content, now().date()))
+    told = await _told(request, known)
+    return Audience(addressees=told, dead_ends=dead_ends(known.draft.content.level, told))
+
+
+async def _told(request: Request, notice: Notice) -> tuple[NoticeAddressee, ...]:
+    if notice.draft is None:
+        return ()
+    return await addressees(request.app.state.views, notice.draft.content, notice.told, now().date())
 
 
 async def _serves(request: Request, notice: str, content: Content) -> None:

@@ -20,7 +20,7 @@ from services.postings.domain.priority_commands import (
     WithdrawPart,
 )
 from services.postings.domain.themes import Theme
-from services.postings.views.linked_work import LINKED_WORK, key
+from services.postings.views.linked_work import LINKED_WORK, about, key
 from services.postings.views.priorities import PRIORITIES
 from shared.eventing.decider import Refused
 from shared.eventing.store import Task
@@ -115,7 +115,7 @@ async def note_result(caller: Worker, priority: Id, body: ObtainedResult, write:
 async def link_work(request: Request, caller: Worker, priority: Id, body: WorkReference, write: Write) -> Receipt:
     """Say that a piece of work serves it, whatever kind it is of; a post its own work only."""
     work = await _own_work(request, caller, body)
-    return await write(Task(PRIORITY, priority, LinkWork(body.kind, body.work, tuple(work["countries"]))))
+    return await write(Task(PRIORITY, priority, LinkWork(body.kind, body.work, about(work))))
 
 
 @router.post("/{priority}/unlink")
@@ -162,7 +162,7 @@ async def list_work(
     caller: Reader, read: Read, priority: Id | None = None, post: Id | None = None, kind: Id | None = None
 ) -> Page:
     """All work that can serve a priority, of whatever kind, with the priorities that it serves; a post sees its own."""
-    wanted = {"priorities": priority, "post": reach(caller, post), "kind": kind}
+    wanted = {"priorities": priority, "posts": reach(caller, post), "kind": kind}
     given = {name: value for name, value in wanted.items() if value is not None}
     return await read.page(LINKED_WORK, {"known": True, **given})
 
@@ -173,5 +173,6 @@ async def _own_work(request: Request, caller: Caller, named: WorkReference) -> D
     found = await views.get(LINKED_WORK, key(named.kind, named.work))
     if found is None or not found["known"]:
         raise Refused("work-unknown", f"there is no {named.kind} {named.work}")
-    own_post(caller, found["post"])
+    if caller.post not in found["posts"]:
+        own_post(caller, found["post"])
     return found

@@ -45,7 +45,7 @@ async def _report(
     if country is not None:
         known(country)
     priorities = await _all(request, PRIORITIES, {"year": year})
-    narrowed = {name: value for name, value in (("post", of), ("countries", country)) if value is not None}
+    narrowed = {name: value for name, value in (("posts", of), ("countries", country)) if value is not None}
     linked = {"known": True, "priorities": {"$in": [one["id"] for one in priorities]}}
     return report(year, of, country, priorities, await _all(request, LINKED_WORK, linked | narrowed))
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.postings.api.bodies import Body, Euros, Prose, Year
 from services.postings.api.references import READERS, known_priority, open_post
-from services.postings.api.speakers import own_post, reach
+from services.postings.api.speakers import own, own_post, reach
 from services.postings.domain import technical_action_commands as commands
 from services.postings.domain.technical_action import TECHNICAL_ACTION
 from services.postings.domain.technical_action_course import Status
@@ -88,7 +88,7 @@ async def request_action(request: Request, caller: Planner, body: NewAction, wri
 @router.post("/{action}/plan")
 async def plan_action(request: Request, caller: Planner, action: Id, body: ActionPlan, write: Write) -> Receipt:
     """Say when, by whom and with how much money; again until it is approved or refused."""
-    await own_action(request, caller, action)
+    await own(request, caller, TECHNICAL_ACTION, action)
     return await write(Task(TECHNICAL_ACTION, action, commands.Plan(**body.model_dump())))
 
 
@@ -107,21 +107,21 @@ async def refuse_action(caller: DirectorateCaller, action: Id, body: Reason, wri
 @router.post("/{action}/cancel")
 async def cancel_action(request: Request, caller: Planner, action: Id, body: Reason, write: Write) -> Receipt:
     """Give it up before it is completed."""
-    await own_action(request, caller, action)
+    await own(request, caller, TECHNICAL_ACTION, action)
     return await write(Task(TECHNICAL_ACTION, action, commands.Cancel(body.reason)))
 
 
 @router.post("/{action}/complete")
 async def complete_action(request: Request, caller: Planner, action: Id, body: Completion, write: Write) -> Receipt:
     """Say that all is done; the evaluation is due six months later."""
-    await own_action(request, caller, action)
+    await own(request, caller, TECHNICAL_ACTION, action)
     return await write(Task(TECHNICAL_ACTION, action, commands.Complete(body.completed_on)))
 
 
 @router.post("/{action}/evaluate")
 async def evaluate_action(request: Request, caller: Planner, action: Id, body: Evaluation, write: Write) -> Receipt:
     """Say what is left of it, six months after its completion or later."""
-    await own_action(request, caller, action)
+    await own(request, caller, TECHNICAL_ACTION, action)
     return await write(Task(TECHNICAL_ACTION, action, commands.Evaluate(**body.model_dump())))
 
 
@@ -158,13 +158,6 @@ async def list_figures(
     """
     wanted = {"year": year, "country": country, "theme": theme}
     return await read.page(TECHNICAL_FIGURES, {name: value for name, value in wanted.items() if value is not None})
-
-
-async def own_action(request: Request, caller: Caller, action: str) -> None:
-    """Raises Problem 403 where the action is another post's; that there is none, the decider says."""
-    state, _ = await request.app.state.store.load(TECHNICAL_ACTION, action)
-    if state.requested is not None:
-        own_post(caller, state.requested.post)
 
 
 def _directorate(caller: Caller) -> Directorate:

@@ -45,6 +45,11 @@ class Agreement:
     reminded_of: date | None = None
     ended: AgreementEnded | AgreementAbandoned | None = None
 
+    @property
+    def post(self) -> str | None:
+        """The post that looks after it."""
+        return self.opened.post if self.opened else None
+
 
 def reminder_of(expires_on: date) -> date:
     """On which day somebody is reminded that an agreement expires."""
@@ -61,10 +66,8 @@ def decide(agreement: Agreement, command: Command) -> Sequence[AgreementEvent]:
     of = opened.model_dump(include={"agreement", "post", "country"})
     if isinstance(command, Remind):
         return _remind(agreement, opened, of, command.on)
-    if isinstance(command, End):
-        return _end(agreement, opened, of, command)
-    if isinstance(command, Abandon):
-        return _abandon(agreement, opened, of, command)
+    if isinstance(command, End | Abandon):
+        return _close(agreement, opened, of, command)
     if agreement.status == "ended":
         raise Refused("agreement-ended", f"{opened.agreement} has ended")
     match command:
@@ -135,34 +138,35 @@ def _renew(agreement: Agreement, of: dict[str, Any], expires_on: date | None) ->
     return [AgreementRenewed(**of, expires_on=expires_on)]
 
 
-def _end(agreement: Agreement, opened: AgreementOpened, of: dict[str, Any], command: End) -> Sequence[AgreementEvent]:
-    """Slugs: `agreement-ended`, `agreement-not-in-force`, `ended-before-in-force`."""
-    ended = AgreementEnded(**of, ended_on=command.ended_on, because=command.because)
-    if agreement.ended == ended:
-        return []
-    if agreement.status == "ended":
-        raise Refused("agreement-ended", f"{opened.agreement} has ended")
-    if agreement.in_force is None:
-        raise Refused("agreement-not-in-force", f"the agreement is {agreement.status}; it can be abandoned")
-    if command.ended_on < agreement.in_force.in_force_on:
-        raise Refused("ended-before-in-force", f"it is in force since {agreement.in_force.in_force_on}")
-    return [ended]
-
-
-def _abandon(
-    agreement: Agreement, opened: AgreementOpened, of: dict[str, Any], command: Abandon
+def _close(
+    agreement: Agreement, opened: AgreementOpened, of: dict[str, Any], command: End | Abandon
 ) -> Sequence[AgreementEvent]:
-    """Slugs: `agreement-ended`, `agreement-in-force`, `abandoned-before-opening`."""
-    abandoned = AgreementAbandoned(**of, abandoned_on=command.abandoned_on, reason=command.reason)
-    if agreement.ended == abandoned:
+    """Slugs: `agreement-ended`, `agreement-in-force`, `abandoned-before-opening`, `agreement-not-in-force`,
+    `ended-before-in-force`, `ended-after-expiry`.
+    """
+    in_force, end = agreement.in_force, _ending(of, command)
+    if agreement.ended == end:
         return []
     if agreement.status == "ended":
         raise Refused("agreement-ended", f"{opened.agreement} has ended")
-    if agreement.in_force is not None:
-        raise Refused("agreement-in-force", "what is in force is denounced or replaced, not abandoned")
-    if command.abandoned_on < opened.opened_on:
-        raise Refused("abandoned-before-opening", f"{opened.agreement} is negotiated since {opened.opened_on}")
-    return [abandoned]
+    match command:
+        case Abandon() if in_force is not None:
+            raise Refused("agreement-in-force", "what is in force is denounced or replaced, not abandoned")
+        case Abandon(abandoned_on=day) if day < opened.opened_on:
+            raise Refused("abandoned-before-opening", f"{opened.agreement} is negotiated since {opened.opened_on}")
+        case End() if in_force is None:
+            raise Refused("agreement-not-in-force", f"the agreement is {agreement.status}; it can be abandoned")
+        case End(ended_on=day) if in_force is not None and day < in_force.in_force_on:
+            raise Refused("ended-before-in-force", f"it is in force since {in_force.in_force_on}")
+        case End(ended_on=day) if agreement.expires_on is not None and day > agreement.expires_on:
+            raise Refused("ended-after-expiry", f"it binds until {agreement.expires_on} only")
+    return [end]
+
+
+def _ending(of: dict[str, Any], command: End | Abandon) -> AgreementEnded | AgreementAbandoned:
+    if isinstance(command, End):
+        return AgreementEnded(**of, ended_on=command.ended_on, because=command.because)
+    return AgreementAbandoned(**of, abandoned_on=command.abandoned_on, reason=command.reason)
 
 
 def _remind(agreement: Agreement, opened: AgreementOpened, of: dict[str, Any], today: date) -> Sequence[AgreementEvent]:

@@ -42,10 +42,16 @@ class Box:
     themes: tuple[str, ...] = ()
 
 
-def audience(content: NoticeContent, stations: Iterable[Station], boxes: Sequence[Box]) -> tuple[NoticeAddressee, ...]:
+def audience(
+    content: NoticeContent,
+    stations: Iterable[Station],
+    boxes: Sequence[Box],
+    before: Iterable[NoticeAddressee] = (),
+) -> tuple[NoticeAddressee, ...]:
     """Embassy and post of every country that the notice is about, the posts next door, the directorates of its themes.
 
-    An embassy of which no function has a mailbox of its own is told through its general one. Nobody is named twice.
+    An embassy of which no function has a mailbox of its own is told through its general one. Whoever was told `before`
+    is told again, and who reads in their place is computed anew. Nobody is named twice.
     """
     about, near = set(content.countries), neighbours(content.countries)
     found: list[NoticeAddressee] = []
@@ -59,10 +65,18 @@ def audience(content: NoticeContent, stations: Iterable[Station], boxes: Sequenc
     for box in sorted(boxes, key=lambda one: one.mailbox):
         if box.kind == "directorate" and set(box.themes) & set(content.themes):
             reader = NoticeReader(kind="mailbox", id=box.mailbox)
-            found.append(
-                NoticeAddressee(reader=reader, role="directorate", escalation=_last_steps(reader, None, boxes))
-            )
-    return tuple(found)
+            found.append(_addressee("directorate", None, {"directorate": reader}, boxes))
+    now = {one.reader for one in found}
+    former = (_anew(one, boxes) for one in before if one.reader not in now)
+    return (*former, *found)
+
+
+def _anew(one: NoticeAddressee, boxes: Sequence[Box]) -> NoticeAddressee:
+    """An addressee of an earlier edition, with those who read in its place today."""
+    told = _functions(one.post, boxes) if one.post else {}
+    role: NoticeRole = "post" if one.role == "neighbouring-post" else one.role
+    today = _addressee(role, one.post, told | {role: one.reader}, boxes)
+    return one.model_copy(update={"escalation": today.escalation})
 
 
 def _functions(post: str, boxes: Iterable[Box]) -> dict[NoticeRole, NoticeReader]:
@@ -76,10 +90,10 @@ def _functions(post: str, boxes: Iterable[Box]) -> dict[NoticeRole, NoticeReader
 
 
 def _addressee(
-    role: NoticeRole, post: str, told: dict[NoticeRole, NoticeReader], boxes: Iterable[Box]
+    role: NoticeRole, post: str | None, told: dict[NoticeRole, NoticeReader], boxes: Iterable[Box]
 ) -> NoticeAddressee:
     reader = told[role]
-    following = next((told[other] for other in NEXT[role] if other in told), None)
+    following = next((told[other] for other in NEXT.get(role, ()) if other in told), None)
     steps = (NoticeStep(step="next-person", reader=following),) if following else ()
     rest = tuple(step for step in _last_steps(reader, post, boxes) if step.reader != following)
     return NoticeAddressee(reader=reader, role=role, post=post, escalation=(*steps, *rest))

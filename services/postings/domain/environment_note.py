@@ -97,10 +97,10 @@ def decide(note: Note, command: Command) -> list[EnvironmentNoteEvent]:
         case Approve(draft=draft, months=months):
             review_on = months_after(_reviewed_on(command), months)
             approved = EnvironmentNoteApproved(**of, version=note.drafted.version, draft=draft, review_on=review_on)
-            return [approved] if _to_judge(note, draft, EnvironmentNoteApproved) else []
+            return [approved] if _to_judge(note, draft, None) else []
         case Return(draft=draft, remarks=remarks):
             returned = EnvironmentNoteReturned(**of, version=note.drafted.version, draft=draft, remarks=remarks)
-            return [returned] if _to_judge(note, draft, EnvironmentNoteReturned) else []
+            return [returned] if _to_judge(note, draft, remarks) else []
         case Ask():
             return _ask(note, of, command)
         case Answer():
@@ -137,13 +137,16 @@ def _reviewed_on(command: Approve) -> date:
     return command.reviewed_on or today
 
 
-def _to_judge(note: Note, draft: int, verdict: type[Any]) -> bool:
-    """Whether this draft waits for its review. Slugs: `draft-outdated`, `draft-already-reviewed`."""
+def _to_judge(note: Note, draft: int, remarks: str | None) -> bool:
+    """Whether this draft waits for its review. Slugs: `draft-outdated`, `draft-already-reviewed`.
+
+    Without remarks it is approved; the same verdict again changes nothing, and remarks cannot be added to a review.
+    """
     if note.drafted is None or note.drafted.draft != draft:
         raise Refused("draft-outdated", f"draft {draft} is not the one that waits for a review")
     if note.judged is None:
         return True
-    if not isinstance(note.judged, verdict):
+    if (note.judged.remarks if isinstance(note.judged, EnvironmentNoteReturned) else None) != remarks:
         raise Refused("draft-already-reviewed", f"draft {draft} has been reviewed with another result")
     return False
 

@@ -14,12 +14,13 @@ from services.postings.domain.eu_project_commands import (
     SetConsortium,
     Submit,
 )
-from services.postings.domain.eu_project_course import Project, evolve
+from services.postings.domain.eu_project_course import REMINDED_BEFORE, Project, evolve
 from services.postings.domain.reminders import Remind
 from shared.contracts.postings.eu_project import (
     EuProjectClosed,
     EuProjectConsortiumSet,
     EuProjectDeadlineDue,
+    EuProjectDeadlineNear,
     EuProjectDesigned,
     EuProjectEvent,
     EuProjectGranted,
@@ -144,13 +145,16 @@ def _close(project: Project, closed: EuProjectClosed) -> Sequence[EuProjectEvent
 def _remind(project: Project, command: Remind) -> Sequence[EuProjectEvent]:
     if project.status != "implementation":
         return []
-    return [
-        EuProjectDeadlineDue(
-            project=deadline.project, kind=deadline.kind, deadline=id, title=deadline.title, due_on=deadline.due_on
-        )
-        for id, deadline in project.deadlines.items()
-        if deadline.due_on <= command.on and id not in project.met and id not in project.reminded
-    ]
+    news: list[EuProjectEvent] = []
+    for id, deadline in project.deadlines.items():
+        said = deadline.model_dump(exclude={"type"})
+        if id in project.met or id in project.reminded:
+            continue
+        if deadline.due_on <= command.on:
+            news.append(EuProjectDeadlineDue(**said))
+        elif deadline.due_on - REMINDED_BEFORE <= command.on and id not in project.announced:
+            news.append(EuProjectDeadlineNear(**said))
+    return news
 
 
 def _still(project: Project, id: str, *phases: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Literal
 
 from shared.contracts.postings.eu_project import (
@@ -9,6 +10,7 @@ from shared.contracts.postings.eu_project import (
     EuProjectConsortiumSet,
     EuProjectDeadlineDue,
     EuProjectDeadlineMet,
+    EuProjectDeadlineNear,
     EuProjectDeadlineSet,
     EuProjectDesigned,
     EuProjectEvent,
@@ -22,13 +24,17 @@ from shared.contracts.postings.eu_project import (
     EuProjectWorkPackageSet,
 )
 
+REMINDED_BEFORE = timedelta(days=30)  # and on the day itself
+
 Status = Literal["design", "submitted", "rejected", "implementation", "closed"]
 MissionEnd = EuProjectMissionCarriedOut | EuProjectMissionCancelled
 
 
 @dataclass(frozen=True)
 class Project:
-    """`ended_missions` are those carried out or cancelled; `reminded` are deadlines of which somebody was."""
+    """`ended_missions` are those carried out or cancelled; of the deadlines that are `announced` somebody was reminded
+    some time before, of those `reminded` on the day.
+    """
 
     designed: EuProjectDesigned | None = None
     status: Status = "design"
@@ -41,6 +47,7 @@ class Project:
     ended_missions: Mapping[str, MissionEnd] = field(default_factory=dict)
     deadlines: Mapping[str, EuProjectDeadlineSet] = field(default_factory=dict)
     met: Mapping[str, EuProjectDeadlineMet] = field(default_factory=dict)
+    announced: frozenset[str] = frozenset()
     reminded: frozenset[str] = frozenset()
     expenses: Mapping[str, EuProjectExpenseBooked] = field(default_factory=dict)
     closed: EuProjectClosed | None = None
@@ -74,10 +81,12 @@ def evolve(project: Project, event: EuProjectEvent) -> Project:
         case EuProjectMissionCarriedOut(mission=id) | EuProjectMissionCancelled(mission=id):
             return replace(project, ended_missions={**project.ended_missions, id: event})
         case EuProjectDeadlineSet(deadline=id):
-            deadlines = {**project.deadlines, id: event}
-            return replace(project, deadlines=deadlines, reminded=project.reminded - {id})
+            anew = replace(project, announced=project.announced - {id}, reminded=project.reminded - {id})
+            return replace(anew, deadlines={**project.deadlines, id: event})
         case EuProjectDeadlineMet(deadline=id):
             return replace(project, met={**project.met, id: event})
+        case EuProjectDeadlineNear(deadline=id):
+            return replace(project, announced=project.announced | {id})
         case EuProjectDeadlineDue(deadline=id):
             return replace(project, reminded=project.reminded | {id})
         case EuProjectExpenseBooked(expense=id):

@@ -46,6 +46,11 @@ class Visit:
     reminded: frozenset[str] = frozenset()
     settled: Mapping[str, Settled] = field(default_factory=dict)
 
+    @property
+    def post(self) -> str | None:
+        """The post that prepares it."""
+        return self.plan.post if self.plan else None
+
 
 def decide(visit: Visit, command: Command) -> Sequence[HighLevelVisitEvent]:
     """Saying the same again changes nothing. Slugs: `high-level-visit-unknown` and those below."""

@@ -1,6 +1,6 @@
 """A threat notice: each edition is drafted, approved by somebody else and issued; issued, it is never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,10 +15,13 @@ from shared.contracts.postings.notice import (
     NoticeDrafted,
     NoticeEvent,
     NoticeIssued,
+    NoticeReader,
     NoticeRevised,
     NoticeUpdated,
 )
 from shared.eventing.decider import Decider, Refused
+
+URGENT = 3  # the level from which on somebody must read it within minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +146,14 @@ def _approve(notice: Notice, draft: OpenDraft, by: str) -> Sequence[NoticeEvent]
     return [NoticeApproved(notice=notice.id, edition=draft.edition, approved_by=by)]
 
 
+def dead_ends(level: int, addressees: Iterable[NoticeAddressee]) -> tuple[NoticeReader, ...]:
+    """Of an urgent notice, those in whose place nobody at headquarters reads when all others do not."""
+    ends = ((one.reader, one.escalation[-1].step if one.escalation else None) for one in addressees)
+    return tuple(reader for reader, step in ends if step != "hq") if level >= URGENT else ()
+
+
 def _issue(notice: Notice, command: Issue) -> Sequence[NoticeEvent]:
-    """Slugs: `notice-not-approved`, `notice-validity-over`, `notice-without-audience`."""
+    """Slugs: `notice-not-approved`, `notice-validity-over`, `notice-without-audience`, `headquarters-unreachable`."""
     alive(notice)
     if notice.draft is None and notice.issued is not None:
         return []
@@ -156,7 +165,10 @@ def _issue(notice: Notice, command: Issue) -> Sequence[NoticeEvent]:
     told = {one.reader: one for one in notice.told} | {one.reader: one for one in command.addressees}
     if not told:
         raise Refused("notice-without-audience", "no post covers or borders on these countries: nobody would be told")
-    urgent = draft.content.level >= 3
+    if lost := dead_ends(draft.content.level, told.values()):
+        who = ", ".join(reader.key for reader in lost)
+        raise Refused("headquarters-unreachable", f"set a mailbox of the kind hq, which reads if {who} does not")
+    urgent = draft.content.level >= URGENT
     addressees = tuple(one if urgent else one.model_copy(update={"escalation": ()}) for one in told.values())
     if draft.change_note is None:
         issued = NoticeIssued(

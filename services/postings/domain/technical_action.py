@@ -117,7 +117,7 @@ def _judge(
     if (course.status, course.reason) == ("refused", command.reason):
         return []
     _undecided(course, requested)
-    return [TechnicalActionRefused(**about(requested), reason=command.reason)]
+    return [TechnicalActionRefused(**about(requested), reason=command.reason, budget=plan.budget)]
 
 
 def _cancel(course: Course, requested: TechnicalActionRequested, reason: str) -> Sequence[TechnicalActionEvent]:
@@ -132,8 +132,8 @@ def _cancel(course: Course, requested: TechnicalActionRequested, reason: str) ->
 def _end(
     course: Course, requested: TechnicalActionRequested, command: Complete | Evaluate | Remind
 ) -> Sequence[TechnicalActionEvent]:
-    """Slugs: `completed-before-start`, `attendance-missing`, `technical-action-ended`, `evaluated-too-early`,
-    `technical-action-not-completed`, `technical-action-already-evaluated`.
+    """Slugs: those of `_complete`, `evaluated-too-early`, `technical-action-not-completed`,
+    `technical-action-already-evaluated`.
     """
     of, due_on = about(requested), course.evaluation_due_on
     match command:
@@ -158,9 +158,14 @@ def _end(
 
 
 def _complete(course: Course, requested: TechnicalActionRequested, command: Complete) -> Sequence[TechnicalActionEvent]:
+    """Slugs: `completed-before-start`, `completed-before-session`, `attendance-missing`, `technical-action-ended`,
+    `technical-action-not-approved`.
+    """
     plan, day = _approved_plan(course, requested), command.completed_on
     if day < plan.starts_on:
         raise Refused("completed-before-start", f"{day} lies before {plan.starts_on}")
+    if late := sorted(id for id, session in course.sessions.items() if session.held_on > day):
+        raise Refused("completed-before-session", f"{', '.join(late)} is held after {day}")
     if missing := course.sessions.keys() - course.present.keys():
         raise Refused("attendance-missing", f"nobody has noted who came to {', '.join(sorted(missing))}")
     due_on = months_later(day, EVALUATED_AFTER)

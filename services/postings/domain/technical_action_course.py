@@ -48,6 +48,11 @@ class Course:
     evaluation: TechnicalActionEvaluated | None = None
 
     @property
+    def post(self) -> str | None:
+        """The post that has asked for it."""
+        return self.requested.post if self.requested else None
+
+    @property
     def committed(self) -> int:
         """What of the budget is promised, in whole euros."""
         return sum(one.amount for id, one in self.commitments.items() if id not in self.released)

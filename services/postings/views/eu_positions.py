@@ -14,6 +14,13 @@ from shared.contracts.postings.eu_position import (
 from shared.eventing.view import Document, View
 
 STANCES = ("support", "reserve", "against")
+FIRST_FIELDS = ("migration", "homeland-security")  # those that come first in lists, in this order
+
+
+def place(field: str) -> str:
+    """Where the positions of a field stand in lists."""
+    rank = FIRST_FIELDS.index(field) if field in FIRST_FIELDS else len(FIRST_FIELDS)
+    return f"{rank}.{field}"
 
 
 def keys(event: EuPositionEvent) -> Iterable[str]:
@@ -25,7 +32,8 @@ def evolve(document: Document | None, event: EuPositionEvent) -> Document:
     position = document or {}
     match event:
         case EuPositionInstructed():
-            new = {"status": "open", "presented": [], "views": {}, "reminded": False, "ask_at": event.remind_at}
+            new: Document = {"status": "open", "presented": [], "views": {}, "reminded": False}
+            new |= {"ask_at": event.remind_at, "place": place(event.field)}
             posts = sorted({one.post for one in event.assignments})
             return event.model_dump(mode="json", exclude={"type"}) | new | {"posts": posts}
         case EuPositionPresented():
@@ -46,7 +54,13 @@ EU_POSITIONS = View(
     (EuPositionInstructed, EuPositionPresented, EuViewGathered, EuPositionReminded, EuPositionClosed),
     keys,
     evolve,
-    indexes=(("ask_at",), ("posts", "_id"), ("field", "_id"), ("assignments.state", "_id")),
+    indexes=(
+        ("ask_at",),
+        ("place", "_id"),
+        ("posts", "place", "_id"),
+        ("field", "place", "_id"),
+        ("assignments.state", "place", "_id"),
+    ),
 )
 
 

@@ -1,13 +1,16 @@
 """The EU-funded projects: one document each, from the design to the end, with the use of the budget."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import get_args
 
+from services.postings.domain.eu_project_course import REMINDED_BEFORE
 from shared.contracts.postings.eu_project import (
     EuProjectClosed,
     EuProjectConsortiumSet,
     EuProjectDeadlineDue,
     EuProjectDeadlineMet,
+    EuProjectDeadlineNear,
     EuProjectDeadlineSet,
     EuProjectDesigned,
     EuProjectEvent,
@@ -35,6 +38,7 @@ NEW: Document = {
     "spent": 0,
     "closed_on": None,
     "outcome": None,
+    "due_on": None,
     "remind_on": None,
 }
 
@@ -44,7 +48,10 @@ def keys(event: EuProjectEvent) -> Iterable[str]:
 
 
 def evolve(document: Document | None, event: EuProjectEvent) -> Document:
-    """`spent` is what was booked, in all and per work package; `overdue` deadlines have passed."""
+    """`spent` is what was booked, in all and per work package; `overdue` deadlines have passed, `near` ones soon will.
+
+    `due_on` is the first day on which something is due that is not met, past ones included.
+    """
     project = document or NEW
     said = event.model_dump(mode="json", exclude={"type", "project"})
     match event:
@@ -67,9 +74,13 @@ def evolve(document: Document | None, event: EuProjectEvent) -> Document:
         case EuProjectMissionCancelled(mission=id):
             return _part(project, "missions", id, {}, said | {"status": "cancelled"})
         case EuProjectDeadlineSet(deadline=id):
-            return _reminded(_part(project, "deadlines", id, {"met_on": None}, said | {"overdue": False}))
+            return _reminded(
+                _part(project, "deadlines", id, {"met_on": None}, said | {"near": False, "overdue": False})
+            )
         case EuProjectDeadlineMet(deadline=id):
             return _reminded(_part(project, "deadlines", id, {}, said | {"overdue": False}))
+        case EuProjectDeadlineNear(deadline=id):
+            return _reminded(_part(project, "deadlines", id, {}, {"near": True}))
         case EuProjectDeadlineDue(deadline=id):
             return _reminded(_part(project, "deadlines", id, {}, {"overdue": True}))
         case EuProjectExpenseBooked(expense=id, package=package, amount=amount):
@@ -86,8 +97,14 @@ def _part(project: Document, name: str, id: str, at_first: Document, news: Docum
 
 
 def _reminded(project: Document) -> Document:
-    waiting = [one["due_on"] for one in project["deadlines"].values() if one["met_on"] is None and not one["overdue"]]
-    return project | {"remind_on": min(waiting, default=None)}
+    unmet = [one for one in project["deadlines"].values() if one["met_on"] is None]
+    due_on = min((one["due_on"] for one in unmet), default=None)
+    days = [one["due_on"] if one.get("near") else _before(one["due_on"]) for one in unmet if not one["overdue"]]
+    return project | {"due_on": due_on, "remind_on": min(days, default=None)}
+
+
+def _before(day: str) -> str:
+    return (date.fromisoformat(day) - REMINDED_BEFORE).isoformat()
 
 
 EU_PROJECTS = View(
@@ -95,5 +112,5 @@ EU_PROJECTS = View(
     get_args(EuProjectEvent),
     keys,
     evolve,
-    indexes=(("countries", "_id"), ("status", "_id"), ("remind_on",)),
+    indexes=(("countries", "_id"), ("status", "_id"), ("due_on", "_id"), ("remind_on",)),
 )

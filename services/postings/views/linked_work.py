@@ -2,6 +2,7 @@
 
 A new kind of work comes in with a line of MENTIONS for each of its events that tells whether it is planned, done,
 dropped, or what was obtained. Its events may have `priority`, `post`, `country` or `countries`, and `title`.
+Work that is shared by several posts, as an EU position, has no `post` and several `posts`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +15,18 @@ from shared.contracts.postings.agreement import (
     AgreementOpened,
     AgreementSigned,
 )
-from shared.contracts.postings.contact import ContactInteractionRecorded, ContactRegistered
+from shared.contracts.postings.contact import (
+    ContactInteractionRecorded,
+    ContactRegistered,
+    ContactRevised,
+    ContactTransferred,
+)
 from shared.contracts.postings.environment_note import EnvironmentNoteApproved, EnvironmentNoteDrafted
+from shared.contracts.postings.eu_position import (
+    EuPositionInstructed,
+    EuPositionPresented,
+    EuViewGathered,
+)
 from shared.contracts.postings.eu_project import (
     EuProjectClosed,
     EuProjectDesigned,
@@ -33,6 +44,7 @@ from shared.contracts.postings.information_request import (
     InformationRequestAnswered,
     InformationRequestFiled,
     InformationRequestRefused,
+    InformationRequestTransferred,
     InformationRequestWithdrawn,
 )
 from shared.contracts.postings.notice import NoticeIssued, NoticeUpdated
@@ -55,7 +67,8 @@ Stage = Literal["proposed", "planned", "done", "dropped"]
 class Mention:
     """An event of a piece of work: `id` is the field with its id, `stage` where it stands from then on, if that
     changes, `obtained` the field that says what was obtained, `inside` the one that holds title, countries and
-    priority where they do not stand in the event itself.
+    priority where they do not stand in the event itself. `further` means that the event's priority is served besides
+    the work's own one, which it does not replace.
     """
 
     kind: str
@@ -63,6 +76,7 @@ class Mention:
     stage: Stage | None = None
     obtained: str | None = None
     inside: str | None = None
+    further: bool = False
 
 
 MENTIONS: Mapping[type[Event], Mention] = {
@@ -85,26 +99,37 @@ MENTIONS: Mapping[type[Event], Mention] = {
     EuProjectGranted: Mention("eu-project", "project", "planned"),
     EuProjectMissionCarriedOut: Mention("eu-project", "project", obtained="outcome"),
     EuProjectClosed: Mention("eu-project", "project", "done", obtained="outcome"),
+    EuPositionInstructed: Mention("eu-position", "position", "planned"),
+    EuPositionPresented: Mention("eu-position", "position", "done"),
+    EuViewGathered: Mention("eu-position", "position"),
     InformationRequestFiled: Mention("information-request", "request", "planned"),
     InformationRequestAnswered: Mention("information-request", "request", "done"),
     InformationRequestRefused: Mention("information-request", "request", "dropped"),
     InformationRequestWithdrawn: Mention("information-request", "request", "dropped"),
+    InformationRequestTransferred: Mention("information-request", "request"),
     ContactRegistered: Mention("contact", "contact", "planned"),
-    ContactInteractionRecorded: Mention("contact", "contact", "done"),
+    ContactRevised: Mention("contact", "contact"),
+    ContactInteractionRecorded: Mention("contact", "contact", "done", further=True),
+    ContactTransferred: Mention("contact", "contact"),
     EnvironmentNoteDrafted: Mention("environment-note", "note", "planned"),
     EnvironmentNoteApproved: Mention("environment-note", "note", "done"),
     NoticeIssued: Mention("threat-notice", "notice", "done", inside="content"),
     NoticeUpdated: Mention("threat-notice", "notice", inside="content"),
 }
 
+ABOUT_OTHERS = ("eu-position",)  # kinds whose countries are where something is said, not what it is about
+
 UNKNOWN: Document = {
     "known": False,
     "title": None,
     "post": None,
+    "posts": [],
     "countries": [],
     "stage": "proposed",
     "obtained": [],
+    "views": {},
     "own_priority": None,
+    "further": [],
     "links": {},
     "priorities": [],
 }
@@ -115,13 +140,18 @@ def key(kind: str, work: str) -> str:
     return f"{kind}.{work}"
 
 
+def about(work: Document) -> tuple[str, ...]:
+    """The countries of which a priority must have one, so that the work can serve it; none where any will do."""
+    return () if work["kind"] in ABOUT_OTHERS else tuple(work["countries"])
+
+
 def keys(event: Event) -> Iterable[str]:
     return [key(*_named(event))]
 
 
 def evolve(document: Document | None, event: Event) -> Document:
     kind, id = _named(event)
-    work = (document or UNKNOWN) | {"kind": kind, "work": id}
+    work = UNKNOWN | (document or {}) | {"kind": kind, "work": id}
     match event:
         case PriorityWorkLinked(priority=priority):
             return _with_priorities(work | {"links": work["links"] | {priority: True}})
@@ -135,13 +165,31 @@ def evolve(document: Document | None, event: Event) -> Document:
     news = {name: said[name] for name in ("title", "post", "countries") if said.get(name)}
     if said.get("country"):
         news["countries"] = [said["country"]]
-    if said.get("priority"):
+    if said.get("post"):
+        news["posts"] = [said["post"]]
+    if mention.further:
+        news["further"] = sorted({*work["further"], *filter(None, [said["priority"]])})
+    elif "priority" in said:
         news["own_priority"] = said["priority"]
     if mention.stage:
         news["stage"] = mention.stage
     if mention.obtained and said[mention.obtained]:
         news["obtained"] = [*work["obtained"], said[mention.obtained]]
-    return _with_priorities(work | news | {"known": True})
+    return _with_priorities(work | news | _of_position(work, event) | {"known": True})
+
+
+def _of_position(work: Document, event: Event) -> Document:
+    """An EU position is what several posts do in several member states: what each has obtained is kept apart."""
+    match event:
+        case EuPositionInstructed(assignments=assignments):
+            states = sorted({one.state for one in assignments})
+            return {"posts": sorted({one.post for one in assignments}), "countries": states}
+        case EuPositionPresented():
+            return {"post": None, "posts": work["posts"]}
+        case EuViewGathered(state=state, point=point, stance=stance, text=text):
+            view = {"post": event.post, "country": state, "text": f"{point}, {stance}: {text}"}
+            return {"post": None, "posts": work["posts"], "views": work["views"] | {f"{state}/{point}": view}}
+    return {}
 
 
 def _named(event: Event) -> tuple[str, str]:
@@ -154,9 +202,8 @@ def _named(event: Event) -> tuple[str, str]:
 def _with_priorities(work: Document) -> Document:
     """What was said of the link last stands, whatever was said when the work began."""
     linked = {priority for priority, is_linked in work["links"].items() if is_linked}
-    if (own := work["own_priority"]) and work["links"].get(own, True):
-        linked.add(own)
-    return work | {"priorities": sorted(linked)}
+    said = {priority for priority in (work["own_priority"], *work["further"]) if priority}
+    return work | {"priorities": sorted(linked | {one for one in said if work["links"].get(one, True)})}
 
 
 LINKED_WORK = View(
@@ -164,5 +211,5 @@ LINKED_WORK = View(
     (*MENTIONS, PriorityWorkLinked, PriorityWorkUnlinked),
     keys,
     evolve,
-    indexes=(("priorities", "_id"), ("post", "_id"), ("kind", "_id")),
+    indexes=(("priorities", "_id"), ("posts", "_id"), ("kind", "_id")),
 )

@@ -87,7 +87,7 @@ def _reported(
         one
         for one in work
         if priority["priority"] in one["priorities"]
-        and post in (None, one["post"])
+        and (post is None or post in one["posts"])
         and (country is None or country in one["countries"])
     ]
     results = [
@@ -105,13 +105,19 @@ def _reported(
         done=stages.count("done"),
         dropped=stages.count("dropped"),
         work=tuple(map(ReportedWork.model_validate, linked)),
-        obtained=tuple(_obtained(results, linked)),
+        obtained=tuple(_obtained(results, linked, post, country)),
     )
 
 
-def _obtained(results: Iterable[Document], linked: Iterable[Document]) -> Iterable[Obtained]:
+def _obtained(
+    results: Iterable[Document], linked: Iterable[Document], post: str | None, country: str | None
+) -> Iterable[Obtained]:
     for result in sorted(results, key=lambda result: (result["noted_on"], result["result"])):
         yield Obtained(text=result["text"], post=result["post"], noted_on=result["noted_on"])
     for one in linked:
         for text in one["obtained"]:
             yield Obtained(text=text, post=one["post"], kind=one["kind"], work=one["work"])
+        for _, view in sorted(one.get("views", {}).items()):
+            if post in (None, view["post"]) and country in (None, view["country"]):
+                text = f"{view['country']}, {view['text']}"
+                yield Obtained(text=text, post=view["post"], kind=one["kind"], work=one["work"])

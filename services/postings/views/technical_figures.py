@@ -12,6 +12,7 @@ from shared.contracts.postings.technical_action import (
     TechnicalActionFundsCommitted,
     TechnicalActionFundsReleased,
     TechnicalActionPlanned,
+    TechnicalActionRefused,
     TechnicalActionRequested,
 )
 from shared.eventing.view import Document, View
@@ -20,6 +21,7 @@ Handled = (
     TechnicalActionRequested
     | TechnicalActionPlanned
     | TechnicalActionApproved
+    | TechnicalActionRefused
     | TechnicalActionCancelled
     | TechnicalActionFundsCommitted
     | TechnicalActionFundsReleased
@@ -33,6 +35,7 @@ NONE_YET = {
     "requested": 0,
     "planned": 0,
     "approved": 0,
+    "refused": 0,
     "cancelled": 0,
     "completed": 0,
     "evaluated": 0,
@@ -50,8 +53,12 @@ def keys(event: Handled) -> Iterable[str]:
 
 
 def evolve(document: Document | None, event: Handled) -> Document:
-    """Amounts are whole euros; `trained` counts who came to sessions, `ratings` is the sum of all ratings."""
-    figures = document or {"year": event.year, "country": event.country, "theme": event.theme, **NONE_YET}
+    """Amounts are whole euros; `trained` counts who came to sessions, `ratings` is the sum of all ratings.
+
+    What was refused was never in the plan; what was cancelled was, and is counted as both.
+    """
+    of = {"year": event.year, "country": event.country, "theme": event.theme}
+    figures = NONE_YET | (document or of)
     match event:
         case TechnicalActionRequested():
             return _more(figures, requested=1)
@@ -59,6 +66,8 @@ def evolve(document: Document | None, event: Handled) -> Document:
             return _more(figures, planned=int(former is None), budget_planned=budget - (former or 0))
         case TechnicalActionApproved(budget=budget):
             return _more(figures, approved=1, budget_approved=budget)
+        case TechnicalActionRefused(budget=budget):
+            return _more(figures, refused=1, planned=-1, budget_planned=-(budget or 0))
         case TechnicalActionCancelled():
             return _more(figures, cancelled=1)
         case TechnicalActionFundsCommitted(amount=amount):
@@ -85,6 +94,7 @@ TECHNICAL_FIGURES = View(
         TechnicalActionRequested,
         TechnicalActionPlanned,
         TechnicalActionApproved,
+        TechnicalActionRefused,
         TechnicalActionCancelled,
         TechnicalActionFundsCommitted,
         TechnicalActionFundsReleased,

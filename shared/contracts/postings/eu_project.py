@@ -108,6 +108,16 @@ class EuProjectDeadlineMet(EuProjectFact):
     met_on: date
 
 
+class EuProjectDeadlineNear(EuProjectFact):
+    """Thirty days are left at most, and it is not met; said once for each day that was set."""
+
+    type: Literal["postings.EuProjectDeadlineNear"] = "postings.EuProjectDeadlineNear"
+    kind: EuProjectDeadline
+    deadline: str
+    title: str
+    due_on: date
+
+
 class EuProjectDeadlineDue(EuProjectFact):
     """The day has come, and it is not met; said once for each day that was set."""
 
@@ -149,6 +159,7 @@ EuProjectEvent = (
     | EuProjectMissionCancelled
     | EuProjectDeadlineSet
     | EuProjectDeadlineMet
+    | EuProjectDeadlineNear
     | EuProjectDeadlineDue
     | EuProjectExpenseBooked
     | EuProjectClosed

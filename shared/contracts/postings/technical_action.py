@@ -50,8 +50,11 @@ class TechnicalActionApproved(TechnicalActionFact):
 
 
 class TechnicalActionRefused(TechnicalActionFact):
+    """What was planned is not to be; `budget` is that of the plan, None where nobody has said so."""
+
     type: Literal["postings.TechnicalActionRefused"] = "postings.TechnicalActionRefused"
     reason: str
+    budget: int | None = None
 
 
 class TechnicalActionCancelled(TechnicalActionFact):

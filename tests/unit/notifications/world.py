@@ -225,6 +225,7 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "notice_withdrawn": alarms.WITHDRAWALS,
     "eu_position_instructed": (europe.INSTRUCTED,),
     "eu_position_reminder": (europe.REMINDED,),
+    "eu_project_deadline": (europe.REPORT_NEAR, europe.MILESTONE_DUE),
     **postings_course.EXAMPLES,
     "tenure_ended": (ENDED, CURTAILED),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""An invented EU position on returns, presented in Germany and in the Baltic states: the facts that the tests share."""
+"""An invented EU position on returns, and deadlines of an EU project: the facts that the tests share."""
 
 from datetime import UTC, date, datetime
 
@@ -11,6 +11,7 @@ from shared.contracts.postings.eu_position import (
     EuPositionReminded,
     EuViewGathered,
 )
+from shared.contracts.postings.eu_project import EuProjectDeadlineDue, EuProjectDeadlineNear
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 REMIND_AT, DUE_AT = datetime(2026, 9, 20, 12, tzinfo=UTC), datetime(2026, 9, 22, 12, tzinfo=UTC)
@@ -44,3 +45,9 @@ GATHERED = EuViewGathered(
 )
 REMINDED = EuPositionReminded(position="returns", assignments=(DE, LV, LT), due_at=DUE_AT)
 CLOSED = EuPositionClosed(position="returns", closed_at=AT)
+REPORT_NEAR = EuProjectDeadlineNear(
+    project="el-paccto", kind="report", deadline="r1", title="First report", due_on=date(2027, 12, 31)
+)
+MILESTONE_DUE = EuProjectDeadlineDue(
+    project="el-paccto", kind="milestone", deadline="m1", title="Laboratory open", due_on=date(2027, 12, 31)
+)

@@ -1,7 +1,7 @@
 """The rules of a bilateral agreement."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -96,6 +96,7 @@ def test_what_is_in_force_is_denounced_and_what_is_not_is_abandoned() -> None:
     in_force.given(denounced).when(End(date(2028, 1, 1), "denounced")).nothing_happens()
     in_force.given(denounced).when(End(date(2028, 1, 1), "replaced")).refused("agreement-ended")
     in_force.when(End(date(2026, 8, 31), "denounced")).refused("ended-before-in-force")
+    in_force.when(End(LAST + timedelta(days=1), "denounced")).refused("ended-after-expiry")
     signed.when(End(LAST, "denounced")).refused("agreement-not-in-force")
     signed.when(ABANDON).then(ABANDONED)
     in_force.when(ABANDON).refused("agreement-in-force")

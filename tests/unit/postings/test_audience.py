@@ -70,6 +70,19 @@ def test_nobody_is_told_in_its_own_place() -> None:
         assert one.reader not in [step.reader for step in one.escalation]
 
 
+def test_who_was_told_before_is_told_again_with_whoever_reads_in_their_place_today() -> None:
+    before = [one.model_copy(update={"escalation": ()}) for one in found(*EMBASSY, TERROR).values()]
+    content = CONTENT.model_copy(update={"countries": ("JP",), "themes": ()})
+    told = {one.reader.key: one for one in audience(content, (TOKYO, QUITO, LIMA), (*EMBASSY, DUTY, HQ), before)}
+    assert set(told) == {one.reader.key for one in before} | {"embassy/tokyo", "post/tokyo"}
+    last = [("duty-officer", "mailbox/duty"), ("hq", "mailbox/hq")]
+    assert steps(told["mailbox/lima-ambassador"]) == [("next-person", "mailbox/lima-chancellery"), *last]
+    assert steps(told["mailbox/dgsi"]) == last
+    assert (told["post/quito"].role, steps(told["post/quito"])) == (
+        "neighbouring-post", [("next-person", "embassy/quito"), *last],
+    )  # fmt: skip
+
+
 def test_borders_are_the_same_from_both_sides() -> None:
     assert neighbours(("PE",)) == {"BO", "BR", "CL", "CO", "EC"}
     assert neighbours(("PE", "BO")) == {"AR", "BR", "CL", "CO", "EC", "PY"}

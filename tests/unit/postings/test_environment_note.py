@@ -49,6 +49,7 @@ def test_a_review_is_of_the_draft_that_was_read() -> None:
     approved.when(Approve("pe", 1, 12, AT)).nothing_happens()
     drafted.when(Return("pe", 1, "Which law?", AT)).then(RETURNED)
     drafted.given(RETURNED).when(Return("pe", 1, "Which law?", AT)).nothing_happens()
+    drafted.given(RETURNED).when(Return("pe", 1, "And since when?", AT)).refused("draft-already-reviewed")
     drafted.given(RETURNED).when(Approve("pe", 1, 12, AT)).refused("draft-already-reviewed")
     approved.when(Return("pe", 1, "Which law?", AT)).refused("draft-already-reviewed")
     drafted.when(Approve("pe", 2, 12, AT)).refused("draft-outdated")

@@ -150,3 +150,10 @@ def test_the_worker_looks_for_a_position_until_it_has_reminded_or_it_is_closed()
     assert after(INSTRUCTED)["ask_at"] == REMIND_AT
     assert after(INSTRUCTED, REMINDED)["ask_at"] is None
     assert after(INSTRUCTED, CLOSED)["ask_at"] is None
+
+
+def test_migration_comes_first_then_homeland_security_then_other_fields_by_name() -> None:
+    fields = ("transport", "homeland-security", "migration", "agriculture", "migration-law")
+    found = [after(INSTRUCTED.model_copy(update={"field": field})) for field in fields]
+    in_order = [one["field"] for one in sorted(found, key=lambda one: str(one["place"]))]
+    assert in_order == ["migration", "homeland-security", "agriculture", "migration-law", "transport"]

@@ -30,6 +30,7 @@ from shared.contracts.postings.eu_project import (
     EuProjectConsortiumSet,
     EuProjectDeadlineDue,
     EuProjectDeadlineMet,
+    EuProjectDeadlineNear,
     EuProjectDeadlineSet,
     EuProjectDesigned,
     EuProjectExpenseBooked,
@@ -64,6 +65,7 @@ MISSION = EuProjectMissionPlanned(**OF, **TRIP, country="PE")
 CARRIED_OUT = EuProjectMissionCarriedOut(**OF, mission="m1", outcome="A plan for Callao")
 REPORT: dict[str, Any] = {"kind": "report", "deadline": "r1", "title": "First report", "due_on": date(2029, 7, 31)}
 SET_REPORT, REPORT_SET = SetDeadline(**REPORT), EuProjectDeadlineSet(**OF, **REPORT)
+REPORT_NEAR = EuProjectDeadlineNear(**OF, **REPORT)
 REPORT_DUE = EuProjectDeadlineDue(**OF, **REPORT)
 REPORT_MET = EuProjectDeadlineMet(**OF, deadline="r1", met_on=date(2029, 7, 1))
 HOTEL: dict[str, Any] = {"expense": "e1", "package": "ports", "purpose": "Hotel", "amount": 1_000}
@@ -172,9 +174,12 @@ def test_a_deadline_is_met_once() -> None:
     waiting.given(REPORT_MET).when(MeetDeadline("r1", date(2029, 7, 2))).refused("deadline-already-met")
 
 
-def test_on_its_day_somebody_is_reminded_once_of_each_day_that_was_set() -> None:
+def test_thirty_days_before_and_on_its_day_somebody_is_reminded_once_of_each_day_that_was_set() -> None:
     waiting = granted.given(REPORT_SET)
-    waiting.when(Remind(date(2029, 7, 30))).nothing_happens()
+    waiting.when(Remind(date(2029, 6, 30))).nothing_happens()
+    waiting.when(Remind(date(2029, 7, 1))).then(REPORT_NEAR)
+    waiting.given(REPORT_NEAR).when(Remind(date(2029, 7, 30))).nothing_happens()
+    waiting.given(REPORT_NEAR).when(Remind(date(2029, 7, 31))).then(REPORT_DUE)
     waiting.when(Remind(date(2029, 7, 31))).then(REPORT_DUE)
     waiting.given(REPORT_DUE).when(Remind(date(2029, 7, 31))).nothing_happens()
     later = REPORT_SET.model_copy(update={"due_on": date(2029, 8, 15)})
@@ -207,13 +212,17 @@ def test_it_is_shown_with_the_use_of_its_budget_and_what_is_due() -> None:
     history = (DESIGNED, CONSORTIUM, SUBMITTED, GRANTED, PACKAGE, MISSION, CARRIED_OUT, REPORT_SET, BOOKED)
     [shown] = documents(EU_PROJECTS, history)
     assert (shown["status"], shown["spent"], shown["packages"]["ports"]["spent"]) == ("implementation", 1_000, 1_000)
-    assert (shown["missions"]["m1"]["status"], shown["remind_on"]) == ("carried-out", "2029-07-31")
+    assert (shown["missions"]["m1"]["status"], shown["remind_on"]) == ("carried-out", "2029-07-01")
+    [near] = documents(EU_PROJECTS, (*history, REPORT_NEAR))
+    assert (near["deadlines"]["r1"]["near"], near["remind_on"]) == (True, "2029-07-31")
     [overdue] = documents(EU_PROJECTS, (*history, REPORT_DUE))
     assert (overdue["deadlines"]["r1"]["overdue"], overdue["remind_on"]) == (True, None)
+    assert overdue["due_on"] == "2029-07-31"
     cheaper = PACKAGE.model_copy(update={"budget": 400_000})
     cancelled = EuProjectMissionCancelled(**OF, mission="m1", reason="strike")
     [closed] = documents(EU_PROJECTS, (*history, cheaper, cancelled, REPORT_MET, CLOSED))
     assert (closed["status"], closed["packages"]["ports"]["spent"]) == ("closed", 1_000)
+    assert closed["due_on"] is None
     assert (closed["deadlines"]["r1"]["met_on"], closed["missions"]["m1"]["status"]) == ("2029-07-01", "cancelled")
     [rejected] = documents(EU_PROJECTS, (DESIGNED, REJECTED))
     assert (rejected["status"], rejected["reason"]) == ("rejected", "not chosen")

@@ -28,6 +28,7 @@ from tests.unit.postings.threats import (
     ISSUED,
     MORE,
     NOTE,
+    STEPS,
     TOLD,
     UNTIL,
     UPDATED,
@@ -88,6 +89,15 @@ def test_a_draft_is_not_issued_unapproved_or_late_or_to_nobody() -> None:
     drafted.given(APPROVED).when(Issue((), AT)).refused("notice-without-audience")
 
 
+def test_an_urgent_notice_is_not_issued_where_its_escalation_does_not_end_at_headquarters() -> None:
+    lost = TOLD[0].model_copy(update={"escalation": STEPS[:2]})
+    for told in ((lost, TOLD[1]), (lost.model_copy(update={"escalation": ()}),)):
+        drafted.given(APPROVED).when(Issue(told, AT)).refused("headquarters-unreachable")
+    calm = DRAFTED.model_copy(update={"content": CONTENT.model_copy(update={"level": 2})})
+    assert NOTICE.decide(NOTICE.fold([calm, APPROVED]), Issue((lost,), AT))
+    updating.given(APPROVED_AGAIN).when(Issue((lost,), AT)).refused("headquarters-unreachable")
+
+
 def test_what_is_issued_is_changed_by_another_edition_only() -> None:
     issued.when(REVISE).refused("notice-immutable")
     issued.when(Approve("bob")).refused("notice-immutable")
@@ -102,7 +112,7 @@ def test_an_update_says_what_has_changed_and_is_approved_too() -> None:
 
 
 def test_an_update_goes_to_all_who_were_told_before_too() -> None:
-    other = NoticeAddressee(reader=box("quito"), role="neighbouring-post", post="quito")
+    other = NoticeAddressee(reader=box("quito"), role="neighbouring-post", post="quito", escalation=STEPS[2:])
     told = (*TOLD, other)
     updating.given(APPROVED_AGAIN).when(Issue((other,), AT)).then(UPDATED.model_copy(update={"addressees": told}))
 

@@ -9,10 +9,11 @@ import pytest
 from services.postings.exports.printed_report import printed_report
 from services.postings.exports.report_table import COLUMNS, report_table
 from services.postings.pages import report_page
-from services.postings.views.linked_work import LINKED_WORK, MENTIONS, Mention, evolve, key
+from services.postings.views.linked_work import LINKED_WORK, MENTIONS, Mention, about, evolve, key
 from services.postings.views.priorities import PRIORITIES
 from services.postings.views.priority_report import Report, report
 from shared.contracts.people import Language
+from shared.contracts.postings.contact import ContactRevised
 from shared.contracts.postings.priority import (
     PriorityAdopted,
     PriorityAmended,
@@ -29,6 +30,7 @@ from shared.contracts.postings.technical_action import (
     TechnicalActionRequested,
 )
 from shared.eventing.event import Event
+from tests.unit.postings import europe
 from tests.unit.postings.cooperation import (
     ADOPTED,
     APPROVED,
@@ -40,6 +42,7 @@ from tests.unit.postings.cooperation import (
     PLANNED,
     REQUESTED,
 )
+from tests.unit.postings.one_contact import MET, REGISTERED
 
 EVALUATED = TechnicalActionEvaluated(**COURSE, evaluated_on=date(2027, 9, 12), rating=4, conclusion="They profile")
 LATER = {**COURSE, "action": "later"}
@@ -122,6 +125,40 @@ def test_work_of_which_only_the_link_is_known_is_not_shown_as_known() -> None:
     whole = evolve(linked, UNLINKED)
     assert (whole["known"], whole["priorities"], whole["title"]) == (True, ["drugs-27"], "Container control")
     assert key("technical-action", "later") == "technical-action.later"
+
+
+def test_what_was_said_to_a_contact_for_another_priority_does_not_change_its_own() -> None:
+    spoken = MET.model_copy(update={"priority": "cyber-27"})
+    [contact] = documents(LINKED_WORK, (REGISTERED, spoken, MET))
+    assert (contact["priorities"], contact["stage"]) == (["cyber-27", "drugs"], "done")
+    revised = ContactRevised.model_validate({**REGISTERED.model_dump(exclude={"type"}), "priority": None})
+    [contact] = documents(LINKED_WORK, (REGISTERED, spoken, revised))
+    assert contact["priorities"] == ["cyber-27"]
+    unlinked = PriorityWorkUnlinked(priority="cyber-27", kind="contact", work="k1")
+    [contact] = documents(LINKED_WORK, (REGISTERED, spoken, unlinked))
+    assert contact["priorities"] == ["drugs"]
+
+
+def test_an_eu_position_is_in_the_report_of_each_post_with_what_that_one_has_obtained() -> None:
+    returns = ADOPTED.model_copy(update={"priority": "returns-27", "theme": "irregular-migration"})
+    served = europe.INSTRUCTED.model_copy(update={"priority": "returns-27"})
+    settled = europe.GATHERED.model_copy(update={"stance": "support", "text": "Agreed."})
+    baltic = europe.GATHERED.model_copy(update={"state": "LV", "post": "riga", "text": "Later."})
+    events = (returns, served, europe.PRESENTED, europe.GATHERED, baltic, settled)
+    for who, obtained in (
+        ({"post": "berlin"}, ["DE, p1, support: Agreed."]),
+        ({"post": "riga"}, ["LV, p1, reserve: Later."]),
+        ({"country": "LT"}, []),
+        ({}, ["DE, p1, support: Agreed.", "LV, p1, reserve: Later."]),
+    ):
+        [line] = reported(**who, events=events).priorities
+        assert [one.text for one in line.obtained] == obtained
+        assert [(one.kind, one.work, one.post, one.stage) for one in line.work] == [
+            ("eu-position", "returns", None, "done")
+        ]
+    assert reported(post="lima", events=events).priorities == ()
+    [work] = documents(LINKED_WORK, events)
+    assert (work["posts"], work["countries"], about(work)) == (["berlin", "riga"], ["DE", "LT", "LV"], ())
 
 
 def test_a_priority_is_shown_with_the_parts_that_stand() -> None:

@@ -59,7 +59,7 @@ DUE = date(2027, 9, 12)
 EVALUATE = Evaluate(DUE, 4, "Twelve containers were profiled")
 EVALUATED = TechnicalActionEvaluated(**COURSE, evaluated_on=DUE, rating=4, conclusion="Twelve containers were profiled")
 CANCELLED = TechnicalActionCancelled(**COURSE, reason="coup")
-REFUSAL = TechnicalActionRefused(**COURSE, reason="no officers")
+REFUSAL = TechnicalActionRefused(**COURSE, reason="no officers", budget=20_000)
 
 action = Scenario(TECHNICAL_ACTION)
 requested = action.given(REQUESTED)
@@ -183,6 +183,7 @@ def test_it_is_completed_once_it_is_known_who_came() -> None:
     completed.when(Complete(LAST)).nothing_happens()
     completed.when(Complete(FIRST)).refused("technical-action-ended")
     approved.when(Complete(date(2027, 2, 28))).refused("completed-before-start")
+    approved.given(SESSION, ATTENDED).when(Complete(FIRST)).refused("completed-before-session")
     approved.given(SESSION).when(Complete(LAST)).refused("attendance-missing")
     approved.given(SESSION, ATTENDED).when(Complete(LAST)).then(COMPLETED)
 

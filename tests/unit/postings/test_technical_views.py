@@ -64,9 +64,18 @@ def test_what_was_not_to_be_says_why() -> None:
 def test_the_plan_of_a_year_is_held_against_what_was_done() -> None:
     [figures] = documents(TECHNICAL_FIGURES, (*RUNNING, RELEASED, COMPLETED, EVALUATED))
     assert figures == {
-        "year": 2027, "country": "PE", "theme": "drugs", "requested": 1, "planned": 1, "approved": 1, "cancelled": 0,
-        "completed": 1, "evaluated": 1, "budget_planned": 15_000, "budget_approved": 20_000, "committed": 0,
-        "trained": 17, "equipment": 9_000, "ratings": 4,
+        "year": 2027, "country": "PE", "theme": "drugs", "requested": 1, "planned": 1, "approved": 1, "refused": 0,
+        "cancelled": 0, "completed": 1, "evaluated": 1, "budget_planned": 15_000, "budget_approved": 20_000,
+        "committed": 0, "trained": 17, "equipment": 9_000, "ratings": 4,
     }  # fmt: skip
     [cancelled] = documents(TECHNICAL_FIGURES, (REQUESTED, TechnicalActionCancelled(**COURSE, reason="coup")))
     assert (cancelled["requested"], cancelled["cancelled"]) == (1, 1)
+
+
+def test_what_was_refused_is_not_in_the_plan() -> None:
+    refused = TechnicalActionRefused(**COURSE, reason="no officers", budget=15_000)
+    [figures] = documents(TECHNICAL_FIGURES, (REQUESTED, PLANNED, REPLANNED, refused))
+    assert (figures["requested"], figures["planned"], figures["refused"], figures["budget_planned"]) == (1, 0, 1, 0)
+    told_before = refused.model_copy(update={"budget": None})  # as it was said at first
+    [figures] = documents(TECHNICAL_FIGURES, (REQUESTED, PLANNED, told_before))
+    assert (figures["planned"], figures["budget_planned"]) == (0, 20_000)

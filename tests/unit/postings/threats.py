@@ -45,7 +45,7 @@ STEPS = (
 )
 TOLD = (
     NoticeAddressee(reader=AMBASSADOR, role="ambassador", post="lima", escalation=STEPS),
-    NoticeAddressee(reader=POST, role="post", post="lima", escalation=STEPS[:1]),
+    NoticeAddressee(reader=POST, role="post", post="lima", escalation=STEPS[1:]),
 )
 ABOUT: dict[str, Any] = {"notice": "n1", "subject": "lima-protests"}
 

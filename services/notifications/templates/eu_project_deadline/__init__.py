@@ -1,0 +1,1 @@
+"""To headquarters: a milestone or a report of an EU project is due, or will be."""
