@@ -13,6 +13,7 @@ from liaison.job.fair import import_fair
 from liaison.job.meetings import hold_day
 from liaison.job.posting import hand_over
 from liaison.job.stage import Stage
+from liaison.job.today import hold_day_of_today
 from liaison.job.visit import receive_delegation
 from liaison.receiver import Receiver, receiving
 from liaison.report import Announcer, announcing, show, show_addresses, show_sent
@@ -65,6 +66,7 @@ async def do(home: Path, fair: bytes, at: Addresses, receiver: Receiver, announc
             await bring_delegation(stage, listed, post)
             await receive_delegation(stage, listed, post)
             await hold_day(stage, listed, post)
+            await hold_day_of_today(stage, listed, post)
             return await one_of_each(stage)
         except NotObserved as missing:
             raise JobFailed(f"{stage.current}: {missing}") from None

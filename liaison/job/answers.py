@@ -53,7 +53,8 @@ async def cancel_one(stage: Stage, day: str, held: Json, meeting: str, invitatio
             check(str(before["UID"]) == str(after["UID"]), "the UID has changed")
             check(after.decoded("SEQUENCE") > before.decoded("SEQUENCE"), "the SEQUENCE has not risen")
         every = await stage.caller("auditor").all(f"{stage.at.notifications}/deliveries", about=meeting)
-        others = [one for one in every if one["message"] not in ("meeting_invitation", "meeting_cancelled")]
+        known = ("meeting_requested", "request_settled", "meeting_invitation", "meeting_cancelled")
+        others = [one for one in every if one["message"] not in known]
         check(not others, f"others heard of it: {others}")
         told.text = "CANCEL with a higher SEQUENCE to its two parties, nobody else"
 

@@ -16,6 +16,7 @@ from services.delegations.api import (
     company_vetting,
     counterparts,
     day_arrangement,
+    day_participants,
     day_staffing,
     days,
     delegations,
@@ -114,7 +115,7 @@ def build(settings: DelegationsSettings | None = None) -> Service:
     of_fairs = (fairs, delegations, members, invitations, invitation_pages, invitation_showcase, badges, tours)
     of_timetables = (timetables, timetable_jobs, drafts, repairs)
     of_requests = (applications, counterparts, requests, meetings)
-    of_days = (days, *of_requests, day_arrangement, day_staffing, *of_timetables)
+    of_days = (days, day_participants, *of_requests, day_arrangement, day_staffing, *of_timetables)
     on_the_day = (exports, check_ins, held_meetings, outcomes)
     resources = (*of_companies, *of_fairs, *of_days, *on_the_day, assistance, assistance_statistics)
     return Service(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Set
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from time import perf_counter
 from typing import Any, TypeVar
 
 from services.delegations.timetable.model import Day, Place, Timetable
@@ -62,8 +63,10 @@ class Solver:
         wanted: Set[str] = NOBODY,
     ) -> Repaired:
         """The least change to a published timetable, see `repair`."""
-        change = partial(repair, day, published, since=since, frozen=frozen, wanted=wanted)
-        return await self._answer(partial(_repaired, partial(change, workers=SEARCH_THREADS, seed=SEED)))
+        asked = partial(repair, day, published, since=since, frozen=frozen, wanted=wanted)
+        # What it takes to start the process and to send it the day is part of the time, on a busy machine most of it.
+        change = partial(asked, workers=SEARCH_THREADS, seed=SEED, begun=perf_counter())
+        return await self._answer(partial(_repaired, change))
 
     async def _answer(self, question: Callable[[Report], Answer], report: Report | None = None) -> Answer:
         async with self._turn:

@@ -31,6 +31,7 @@ from services.notifications.templates.meeting_answered.rule import RULE as MEETI
 from services.notifications.templates.meeting_cancelled.rule import RULE as MEETING_CANCELLED
 from services.notifications.templates.meeting_invitation.rule import RULE as MEETING_INVITATION
 from services.notifications.templates.meeting_moved.rule import RULE as MEETING_MOVED
+from services.notifications.templates.meeting_requested.rule import RULE as MEETING_REQUESTED
 from services.notifications.templates.member_accredited.rule import RULE as MEMBER_ACCREDITED
 from services.notifications.templates.member_invited.rule import RULE as MEMBER_INVITED
 from services.notifications.templates.member_refused.rule import RULE as MEMBER_REFUSED
@@ -51,6 +52,7 @@ from services.notifications.templates.posting_given_up.rule import RULE as POSTI
 from services.notifications.templates.posting_scheduled.rule import RULE as POSTING_SCHEDULED
 from services.notifications.templates.posting_started.rule import RULE as POSTING_STARTED
 from services.notifications.templates.request_expired.rule import RULE as REQUEST_EXPIRED
+from services.notifications.templates.request_settled.rule import RULE as REQUEST_SETTLED
 from services.notifications.templates.tenure_ended.rule import RULE as TENURE_ENDED
 from shared.eventing.event import Event, by_type
 
@@ -74,7 +76,9 @@ RULES: tuple[Rule, ...] = (
     MEMBER_ACCREDITED,
     MEMBER_REFUSED,
     APPLICATION_DECIDED,
+    MEETING_REQUESTED,
     REQUEST_EXPIRED,
+    REQUEST_SETTLED,
     FOLLOW_UP_OVERDUE,
     CANARY,
     ENDPOINT_WARNED,

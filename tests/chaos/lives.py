@@ -83,6 +83,7 @@ async def day(caller: Caller, outside: Outside, number: int) -> None:
     for meeting, buyer in zip(meetings, buyers, strict=True):
         wish = {"id": meeting, "company": company, "buyer": buyer, "requested_by": "company"}
         await caller.command("delegations", f"/days/{id}/meetings", "partnerships", wish)
+        caller.expected.add(Effect("meeting_requested", "participant", buyer, meeting))
     await caller.command("delegations", f"/days/{id}/timetable/solve", "partnerships", {"id": "draft", "seconds": 2})
     for step in ("review", "publish"):
         await caller.command("delegations", f"/days/{id}/timetable/{step}", "partnerships", {"id": "draft"})

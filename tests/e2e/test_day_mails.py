@@ -1,4 +1,4 @@
-"""Who is told of a buyer-meeting day before its timetable: applicants of the outcome, and who asked in vain."""
+"""Who is told of a buyer-meeting day before its timetable: applicants, who is asked to meet, who asked in vain."""
 
 from datetime import timedelta
 from typing import Any
@@ -51,7 +51,7 @@ async def test_applicants_learn_the_outcome_and_who_asked_in_vain_learns_that(
     await desk.done("PUT", "delegations", f"/days/{day}/rules", role=office, json=rules)
 
     async def told() -> bool:
-        return [len(await mails_to(desk, people[name])) for name in people] == [2, 1, 0]
+        return [len(await mails_to(desk, people[name])) for name in people] == [2, 1, 1]
 
     await eventually(told)
     [turned_down] = await mails_to(desk, people["refused"])
@@ -60,3 +60,6 @@ async def test_applicants_learn_the_outcome_and_who_asked_in_vain_learns_that(
     both = "\n".join(await mails_to(desk, people["chosen"]))
     assert "is selected" in both
     assert f"Invented {desk.id('pnp')} has not answered your request" in both
+    [asked] = await mails_to(desk, people["buyer"])
+    assert f"chosen {desk.tag} asks to meet Invented {desk.id('pnp')}" in asked
+    assert "waits for your answer" in asked

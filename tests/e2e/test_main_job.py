@@ -41,7 +41,7 @@ def test_the_job_succeeds_and_a_second_run_in_the_same_home_succeeds_too(tmp_pat
         with job(tmp_path) as running:
             said = running.communicate()[0]
         assert running.returncode == 0, said
-        assert "35 steps observed" in said
+        assert "40 steps observed" in said
         assert "Deliveries to look at" in said
         for message in ("posting_started", "meeting_invitation", "exhibitor_matched", "member_invited"):
             assert re.search(rf"{message} .*\b(sent \(email\)|delivered \(webhook\))", said), message

@@ -133,7 +133,7 @@ async def test_an_infeasible_day_fails_its_job_in_words(office: Office) -> None:
     await office.start(day, "t1")
     [*_, (_, name, last)] = await office.follow(day, "t1")
     assert (name, last["problem"]) == ("failed", "timetable-infeasible")
-    assert last["reasons"][0] == f"{len(asked.meetings)} meetings for 4 places (1 tables, 4 slots)"
+    assert last["reasons"][0] == f"{len(asked.meetings)} meetings for 4 places (1 table, 4 slots)"
     cancelling = await office.send("POST", f"/days/{day}/timetable/jobs/t1/cancel", json={})
     assert answered(cancelling) == (409, "job-already-failed")
 

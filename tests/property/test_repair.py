@@ -1,6 +1,6 @@
 """Repairs of a day's timetable through its domain, whatever happens in whatever order, as its scheduler answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,27 +15,31 @@ from services.delegations.domain.day_repair import AcceptRepair, DiscardRepair, 
 from services.delegations.domain.day_timetable import Draft, Publish, Review
 from services.delegations.domain.disruption import Disruption, question
 from services.delegations.domain.planned_day import PlannedDay
+from services.delegations.timetable.model import Place
 from services.delegations.timetable.repair import repair
 from services.delegations.timetable.solve import solve
 from services.delegations.views.agendas import AGENDAS
 from services.delegations.views.days import DAYS
 from shared.contracts.delegations.day import Appointment
+from shared.contracts.delegations.day_arrangement import DayRoomsSet, MeetingLocked
 from shared.contracts.delegations.day_repair import RepairAbsence, RepairLostTable, RepairRequest
 from shared.eventing.decider import Refused
 from tests.unit.delegations.one_day import BEFORE, PLANNED, at, joined, requested
 from tests.unit.delegations.test_views import shown
 
 SLOTS = tuple(at(14) + timedelta(minutes=30 * number) for number in range(5))
-WIDE = PLANNED.model_copy(update={"slots": SLOTS, "tables": 2})
+WIDE = PLANNED.model_copy(update={"slots": SLOTS, "tables": 3})
+SPARE = DayRoomsSet(day="lima", rooms=(), spare_tables=(3,))
+LOCKED = MeetingLocked(day="lima", meeting="m0", slot=1, table=1), MeetingLocked(day="lima", meeting="m4", slot=2)
 PEOPLE = ("c1", "c2", "c3", "b1", "b2", "b3")
 PAIRS = [(company, buyer) for company in PEOPLE[:3] for buyer in PEOPLE[3:]]
-ASKED: list[Any] = [WIDE, *map(joined, PEOPLE), *(requested(f"m{n}", *pair) for n, pair in enumerate(PAIRS[:7]))]
+ASKED: list[Any] = [WIDE, SPARE, *map(joined, PEOPLE), *(requested(f"m{n}", *pair) for n, pair in enumerate(PAIRS[:7]))]
 
 
 def published() -> list[Any]:
     """The history of a day whose timetable is out."""
-    found = solve(problem(DAY.fold(ASKED)), seconds=60, workers=1, seed=1)
-    events = list[Any](ASKED)
+    events = [*ASKED, *LOCKED]
+    found = solve(problem(DAY.fold(events)), seconds=60, workers=1, seed=1)
     for command in (Draft("lima", "t1", found), Review("lima", "t1"), Publish("lima", "t1")):
         events += DAY.decide(DAY.fold(events), command)
     return events
@@ -53,7 +57,7 @@ HAPPENED = st.builds(
     absences=st.lists(st.builds(RepairAbsence, participant=st.sampled_from(PEOPLE), slots=SOME_SLOTS), max_size=2).map(
         tuple
     ),
-    lost_tables=st.lists(st.builds(RepairLostTable, table=st.integers(1, 2), slots=SOME_SLOTS), max_size=1).map(tuple),
+    lost_tables=st.lists(st.builds(RepairLostTable, table=st.integers(1, 3), slots=SOME_SLOTS), max_size=1).map(tuple),
     requests=st.lists(NEW, max_size=1).map(tuple),
     wanted=SELDOM,
     withdrawn=SELDOM,
@@ -114,6 +118,7 @@ def test_whatever_happens_nobody_is_in_two_places_and_what_has_begun_or_is_kept_
             assert {key: after.get(key) for key in begun} == begun
         if kind in ("propose", "discard"):
             assert after == before
+        locked_stay(DAY.fold(events), begun.keys())
         if kind == "accept" and new:
             for kept in day.repairs.proposed[id].kept:
                 assert kept not in after or after[kept].starts_at == before[kept].starts_at
@@ -124,6 +129,15 @@ def test_whatever_happens_nobody_is_in_two_places_and_what_has_begun_or_is_kept_
         told = {event.appointment.meeting for event in new if hasattr(event, "appointment")}
         assert told == changed
     agrees(events)
+
+
+def locked_stay(day: PlannedDay, begun: Set[str]) -> None:
+    """In their slots, and at their tables unless those are lost, or were when the meeting began."""
+    for lock in LOCKED:
+        if (place := held(day).get(lock.meeting)) is not None:
+            assert place.starts_at == SLOTS[lock.slot]
+            lost = Place(lock.slot, (lock.table or 0) - 1) in day.repairs.lost
+            assert lock.table in (None, place.table) or lost or lock.meeting in begun
 
 
 def agrees(events: Sequence[Any]) -> None:

@@ -12,10 +12,10 @@ from services.delegations.timetable.check import violations
 from services.delegations.timetable.cost import cost
 from services.delegations.timetable.model import ORDER, Day, Place, Term
 from services.delegations.timetable.repair import as_held
-from services.delegations.timetable.solve import solve
+from services.delegations.timetable.solve import solve, usual
 from tests.property.test_timetable import days_of_requests
 
-ORDERS: list[tuple[Term, ...]] = [order for length in range(4) for order in permutations(ORDER, length)]
+ORDERS: list[tuple[Term, ...]] = [order for length in range(5) for order in permutations(ORDER, length)]
 
 
 @st.composite
@@ -47,8 +47,11 @@ def test_no_plan_that_fits_costs_less_in_the_order_that_is_asked_for(day: Day) -
     event(" ".join(day.order) or "no order")
     if least is None:
         assert answer.status == "infeasible"
-    elif day.order and day.order != ORDER[: len(day.order)]:
+    elif not usual(day):
         assert cost(day, answer.places) == least
+    elif "waits" in day.order and all(each.weight is None for each in day.meetings):
+        idle = replace(day, order=("breaks", "waits"))
+        assert cost(idle, answer.places) == min(cost(idle, places) for places in plans(day))
     assert least is None or violations(day, answer) == []
 
 
@@ -65,3 +68,22 @@ def test_a_day_too_large_to_be_tried_whole_keeps_every_rule(day: Day) -> None:
         assert violations(day, answer) == []
         assert all(answer.unserved.values())
         assert answer.bound <= answer.objective
+
+
+@settings(max_examples=40)
+@given(ordered_days(most_slots=6, most_meetings=8), st.sampled_from([1, 2]))
+def test_more_time_never_gives_a_worse_plan_in_any_order_and_with_two_workers(day: Day, workers: int) -> None:
+    hurried, patient = (solve(day, seconds=seconds, workers=workers, seed=1) for seconds in (0.02, 60))
+    event(f"{hurried.status}, {'as searched' if usual(day) else 'in another order'}")
+    compared = replace(day, order=("breaks",)) if usual(day) else day
+    if hurried.objective is not None:
+        assert patient.objective is not None
+        assert cost(compared, patient.places) <= cost(compared, hurried.places)
+
+
+@settings(max_examples=40)
+@given(ordered_days(most_slots=8, most_meetings=10), st.integers(0, 5))
+def test_one_worker_and_one_seed_give_one_answer_for_any_day_in_any_order(day: Day, seed: int) -> None:
+    first, second = (solve(day, seconds=60, workers=1, seed=seed) for _ in range(2))
+    event(first.status)
+    assert first == second

@@ -29,7 +29,8 @@ async def list_drafts(day: Id, caller: Staff, read: Read) -> dict[str, Any]:
     `status` is drafted, outdated, reviewed, published or frozen. `held` and `unserved` count meetings. `weight` is that
     of the chosen requests, `weight_bound` what no choice exceeds, `gap` the part, 0 to 1, that a better choice could
     add at most. `breaks` counts the runs of idle slots between two meetings of somebody, over all participants,
-    `bound` is the least that any timetable of the same meetings has: where both are equal, it is proven best.
+    `bound` is the least that any timetable of the same meetings has: where both are equal, it is proven best. `waits`
+    counts the slots of these runs in which whoever waits is there.
     `table_changes` counts how often anybody goes to another table for its next meeting. `rules` are those it was solved
     under, none where every request had to be held; their `order` says what counted most.
     """
@@ -43,8 +44,8 @@ async def get_draft(request: Request, day: Id, timetable: Id, caller: Staff, rea
 
     `meetings` has parties, slot (from 0) and table (from 1). `unserved_requests` has the `reason` of each request that
     is not held, in words what it `says`, and `of` whom or what. `participants` has what each `asked` for or was asked
-    for, what is `held` of that, its `weight`, `breaks` and `table_changes`, and the number of meetings that is its
-    `share`. `misfits` says why it cannot be reviewed now, and is empty where it can.
+    for, what is `held` of that, its `weight`, `breaks`, `waits` and `table_changes`, and the number of meetings that is
+    its `share`. `misfits` says why it cannot be reviewed now, and is empty where it can.
     """
     found = await _day(day, caller, read)
     draft = whole(found, await _draft(request, found, timetable))

@@ -13,7 +13,7 @@ from services.delegations.domain.day_timetable import Draft, Freeze, Publish, Re
 from services.delegations.domain.timetable_rules import SetTimetableRules
 from services.delegations.solver import Solver
 from services.delegations.timetable.model import Timetable
-from shared.contracts.delegations.timetable_parts import Term, TimetableRules
+from shared.contracts.delegations.timetable_parts import Aim, TimetableRules
 from shared.eventing.store import Task
 from shared.http.commands import Receipt, Write
 from shared.http.identity import Caller, allow
@@ -50,8 +50,9 @@ class NewRules(Body):
     Requests are chosen by weight: a rank is worth 10 (the first) to 1 (the tenth, any behind, or none), acceptance by
     the other side 10 more; with `first` "rank" a rank is worth 20 to 2 and acceptance 1. The heaviest choice that fits
     is held; behind that counts what `order` names, the first most: as few meetings as possible missing to the
-    participants' shares (`fairness`), `breaks` and `table-changes` as few as are found in time. What is left out is not
-    limited, and in `order` does not count.
+    participants' shares (`fairness`), `breaks`, `waits` and `table-changes` as few as are found in time. A break is a
+    run of slots without a meeting between two meetings of somebody, a wait each of these slots in which it is there.
+    What is left out is not limited, and in `order` does not count.
     """
 
     must_hold: Literal["all", "accepted", "none"] = Field(
@@ -68,18 +69,25 @@ class NewRules(Body):
     breaks_apart: int | None = Field(
         None, ge=0, le=48, description="breaks that one participant may have more than another; if not, no timetable"
     )
-    order: tuple[Term, ...] = Field(
-        ("fairness", "breaks", "table-changes"),
-        max_length=3,
+    order: tuple[Aim, ...] = Field(
+        ("fairness", "breaks", "waits", "table-changes"),
+        max_length=4,
         description="what counts behind the weight, in this order",
     )
+
+    @property
+    def rules(self) -> TimetableRules:
+        """The rules as the events have them, in which waits have a field of their own."""
+        order = tuple(term for term in self.order if term != "waits")
+        aims = self.order if "waits" in self.order else None
+        return TimetableRules(**self.model_dump(exclude={"order"}), order=order, aims=aims)
 
 
 @router.put("/rules")
 async def set_timetable_rules(request: Request, day: Id, body: NewRules, caller: Organiser, write: Write) -> Receipt:
     """Set the timetable's rules, whole; drafts that still keep them may be reviewed. The same again changes nothing."""
     await known_day(request, caller, day)
-    return await write(Task(DAY, day, SetTimetableRules(day, TimetableRules(**body.model_dump()))))
+    return await write(Task(DAY, day, SetTimetableRules(day, body.rules)))
 
 
 @router.post("/rules/lift")

@@ -15,7 +15,6 @@ from services.delegations.domain import (
     day_selection,
     day_timetable,
 )
-from services.delegations.domain.day_participants import Join
 from services.delegations.domain.planned_day import PlannedDay, evolve
 from shared.contracts.delegations.day import DayEvent, DayPlanned
 from shared.eventing.decider import Decider, Refused
@@ -40,7 +39,7 @@ class Plan:
 
 Command = (
     Plan
-    | Join
+    | day_participants.Command
     | day_selection.Command
     | day_requests.Command
     | day_blocks.Command
@@ -58,7 +57,7 @@ def decide(day: PlannedDay, command: Command) -> list[DayEvent]:
         return _plan(day, command)
     if day.plan is None:
         raise Refused("day-unknown", f"there is no buyer-meeting day {command.day}")
-    if isinstance(command, Join):
+    if isinstance(command, day_participants.Command):
         return day_participants.decide(day, day.plan, command)
     if isinstance(command, day_selection.Command):
         return day_selection.decide(day, day.plan, command)

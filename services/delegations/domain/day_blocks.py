@@ -54,7 +54,7 @@ def _block(day: PlannedDay, command: Block) -> list[DayEvent]:
     said = {"day": command.day, "participant": command.participant, "by_organiser": command.by_organiser}
     ended: list[DayEvent] = [
         (MeetingRequestWithdrawn if each.requester == command.participant else MeetingRequestDeclined)(
-            **said, meeting=each.meeting.meeting
+            **said, meeting=each.meeting.meeting, counterpart=command.blocked
         )
         for each in day.requests.between(sides["company"], sides["buyer"])
         if each.open

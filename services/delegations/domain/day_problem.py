@@ -1,6 +1,8 @@
 """What the scheduler is asked for a day: its requests, participants and arrangement in the solver's own terms."""
 
+from collections import Counter
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from services.delegations.domain.planned_day import PlannedDay
 from services.delegations.domain.request_weights import cap, weight
@@ -15,13 +17,13 @@ def problem(day: PlannedDay) -> model.Day:
     if day.plan is None:
         raise Refused("day-unknown", "only a planned day can have a timetable")
     rules, slots = day.arrangement.rules, range(len(day.plan.slots))
-    order = model.ORDER if rules is None else rules.order
+    order: tuple[model.Term, ...] = model.ORDER if rules is None else rules.aims or rules.order
     standing = {request.meeting.meeting for request in day.requests.standing}
-    plan = day.plan
+    plan, names = day.plan, _names(day)
     return model.Day(
         slots=len(slots),
         tables=plan.tables,
-        participants=tuple(_participant(day, plan, each) for each in day.participants.values()),
+        participants=tuple(_participant(day, plan, each, names[id]) for id, each in day.participants.items()),
         meetings=tuple(_meeting(day, request) for request in day.requests.standing),
         precedences=tuple(model.Precedence(*pair) for pair in day.arrangement.orders if standing.issuperset(pair)),
         fairness=None if rules is None else rules.breaks_apart,
@@ -29,6 +31,7 @@ def problem(day: PlannedDay) -> model.Day:
         share=(50 if rules is None else rules.share) if "fairness" in order else 0,
         resources=tuple(_interpreters(day)),
         order=order,
+        clock=tuple(f"{slot.astimezone(ZoneInfo(plan.time_zone)):%H:%M}" for slot in plan.slots),
     )
 
 
@@ -40,10 +43,16 @@ def unavailable(day: PlannedDay, plan: DayPlanned, joined: ParticipantJoined) ->
     return frozenset(joined.absent) | known.at_programme(id) | outside
 
 
-def _participant(day: PlannedDay, plan: DayPlanned, joined: ParticipantJoined) -> model.Participant:
+def _participant(day: PlannedDay, plan: DayPlanned, joined: ParticipantJoined, name: str) -> model.Participant:
     absent = unavailable(day, plan, joined)
     most = cap(day.arrangement.rules, joined, len(plan.slots) - len(absent))
-    return model.Participant(joined.participant, absent, most, day.arrangement.teams.get(joined.participant, 1))
+    return model.Participant(joined.participant, absent, most, day.arrangement.teams.get(joined.participant, 1), name)
+
+
+def _names(day: PlannedDay) -> dict[str, str]:
+    """What participants are called, with the id where several are called the same."""
+    alike = Counter(each.name for each in day.participants.values())
+    return {id: each.name if alike[each.name] == 1 else f"{each.name} ({id})" for id, each in day.participants.items()}
 
 
 def _meeting(day: PlannedDay, request: Request) -> model.Meeting:

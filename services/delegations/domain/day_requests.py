@@ -21,7 +21,7 @@ from shared.eventing.decider import Refused
 class RequestMeeting:
     """`now` is the current instant; `rank` counts from 1; the day's rules may ask for acceptance where this does not.
 
-    `by_organiser`, here and below, says that the organiser acts for the participant.
+    `by_organiser`, here and below, says that the organiser acts for the participant; `agreed`, that both sides want it.
     """
 
     day: str
@@ -33,6 +33,7 @@ class RequestMeeting:
     rank: int | None = None
     needs_acceptance: bool = False
     by_organiser: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ def _settle(day: PlannedDay, command: Accept | Decline | Withdraw) -> list[DayEv
     if isinstance(command, Accept) and day.rules.answer_by is not None and day.rules.answer_by <= command.now:
         raise Refused("answers-closed", f"requests could be accepted until {day.rules.answer_by}")
     said = {name: value for name, value in vars(command).items() if name != "now"}
-    return [event(**said)]
+    return [event(**said, counterpart=request.asked if asks else request.requester)]
 
 
 def _rank(day: PlannedDay, command: Rank) -> list[DayEvent]:

@@ -9,6 +9,7 @@ from services.delegations.domain.kept_drafts import got, misfits, placed, unserv
 from services.delegations.domain.planned_day import Kept, PlannedDay, unpublished
 from services.delegations.timetable import model
 from services.delegations.timetable.check import violations
+from services.delegations.timetable.idle import waits
 from shared.contracts.delegations.day import (
     Appointment,
     DayEvent,
@@ -104,6 +105,7 @@ def _draft(day: PlannedDay, plan: DayPlanned, command: Draft) -> list[DayEvent]:
         rules=day.arrangement.rules,
         unserved=unserved(asked, answer),
         got=got(answer),
+        waits=sum(waits(asked, {id: place.slot for id, place in answer.places.items()}).values()),
     )
     for event in (drafted, _published(day, plan, drafted)):  # published it is larger than drafted
         sendable(event, "timetable-too-large", f"{len(drafted.meetings)} meetings")

@@ -88,7 +88,7 @@ def consequences(day: PlannedDay, happened: Disruption, now: datetime) -> Iterat
     """What becomes of requests if this has happened. Slugs: `meeting-already-requested`, those of `asked_for`."""
     name = day.plan.day if day.plan else ""
     for each in happened.requests:
-        asking = RequestMeeting(name, **each.model_dump(), now=now, by_organiser=True)
+        asking = RequestMeeting(name, **each.model_dump(), now=now, by_organiser=True, agreed=True)
         if each.meeting in day.meetings:
             raise Refused("meeting-already-requested", f"{each.meeting} was requested before")
         requested = asked_for(day, asking).model_copy(update={"needs_acceptance": False})
@@ -100,7 +100,8 @@ def consequences(day: PlannedDay, happened: Disruption, now: datetime) -> Iterat
 def _as_it_is_now(day: PlannedDay, happened: Disruption, published: Mapping[str, Place]) -> Day:
     """The day without what its office has cancelled, with the absences and lost tables of this and earlier repairs.
 
-    Whoever has less time now may still hold what was published, however many meetings it might have.
+    Spare tables are there for this, and used where no other is free. Whoever has less time now may still hold what was
+    published, however many meetings it might have.
     """
     known = day.repairs.knowing(happened.absences, happened.lost_tables)
     people = {
@@ -115,7 +116,8 @@ def _as_it_is_now(day: PlannedDay, happened: Disruption, published: Mapping[str,
         participants=tuple(
             each if each.cap is None else replace(each, cap=max(each.cap, held[each.id])) for each in asked.participants
         ),
-        closed=asked.closed | known.lost,
+        closed=known.lost,
+        spare=frozenset(table - 1 for table in day.arrangement.spare_tables),
     )
 
 

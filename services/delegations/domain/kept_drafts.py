@@ -9,6 +9,7 @@ from services.delegations.timetable import model
 from services.delegations.timetable.check import violations
 from services.delegations.timetable.occupied import causes
 from services.delegations.timetable.repair import as_held
+from services.delegations.timetable.words import Words
 from shared.contracts.delegations.day import Placed
 from shared.contracts.delegations.timetable_parts import Got, UnservedRequests
 
@@ -19,13 +20,14 @@ def misfits(day: PlannedDay, kept: Kept) -> list[str]:
 
 
 def _misfits(day: PlannedDay, kept: Kept) -> Iterator[str]:
-    if joined := sorted(day.participants.keys() - kept.participants):
-        yield f"joined since: {', '.join(joined)}"
     asked = problem(day)
+    say = Words(asked)
+    if joined := sorted(day.participants.keys() - kept.participants):
+        yield f"joined since: {', '.join(map(say.who, joined))}"
     considered = {each.meeting for each in kept.drafted.meetings}
     considered.update(meeting for unserved in kept.drafted.unserved for meeting in unserved.meetings)
     if new := [meeting.id for meeting in asked.meetings if meeting.id not in considered]:
-        yield f"asked for since: {', '.join(new)}"
+        yield f"asked for since: {', '.join(map(say.which, new))}"
     places = {each.meeting: model.Place(each.slot, each.table - 1) for each in kept.drafted.meetings}
     yield from violations(asked, as_held(asked, places))
 

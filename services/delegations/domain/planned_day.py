@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from services.delegations.domain import applicants, arrangement, repairs, requested_meetings
 from services.delegations.domain.applicants import Selection
@@ -27,6 +27,11 @@ from shared.contracts.delegations.day import (
 )
 from shared.contracts.delegations.day_arrangement import ArrangementFact, DayPartnersSet
 from shared.contracts.delegations.day_merging import DayCompanyMerged
+from shared.contracts.delegations.day_participation import (
+    ParticipantAvailabilityChanged,
+    ParticipantContactChanged,
+    ParticipantLeft,
+)
 from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.day_requests import (
     MeetingRequestAccepted,
@@ -42,6 +47,8 @@ Stage = Literal["none", "drafted", "outdated", "reviewed", "published", "frozen"
 # After each of these, a timetable that was drafted before may not be what is wanted any more.
 RESHAPING: tuple[type[Event], ...] = (
     ParticipantJoined,
+    ParticipantAvailabilityChanged,
+    ParticipantLeft,
     MeetingRequested,
     MeetingRequestAccepted,
     MeetingRequestDeclined,
@@ -67,13 +74,15 @@ class PlannedDay:
     """`timetable` is the draft that was made or reviewed last, `stage` how far it has come: `outdated` if the day was
     changed since, and then it must be reviewed again.
 
-    `drafts` are all drafts by id; `answers` has each party's latest answer, by meeting and participant.
-    `merged` names for participants and applicants that were duplicates the company that speaks for each.
+    `left` are those who took part and do no more. `drafts` are all drafts by id; `answers` has each party's latest
+    answer, by meeting and participant. `merged` names for participants and applicants that were duplicates the company
+    that speaks for each.
     """
 
     plan: DayPlanned | None = None
     selection: Selection = field(default_factory=Selection)
     participants: Mapping[str, ParticipantJoined] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
     requests: Requests = field(default_factory=Requests)
     arrangement: Arrangement = field(default_factory=Arrangement)
     drafts: Mapping[str, Kept] = field(default_factory=dict)
@@ -119,7 +128,14 @@ def evolve(day: PlannedDay, event: DayEvent) -> PlannedDay:
         case DayPlanned():
             return replace(day, plan=event)
         case ParticipantJoined(participant=id):
-            return replace(day, participants={**day.participants, id: event})
+            return replace(day, participants={**day.participants, id: event}, left=day.left - {id})
+        case ParticipantAvailabilityChanged(participant=id, absent=absent):
+            return _participant(day, id, absent=absent)
+        case ParticipantContactChanged(participant=id, contact=contact):
+            return _participant(day, id, contact=contact)
+        case ParticipantLeft(participant=gone):
+            staying = {id: each for id, each in day.participants.items() if id != gone}
+            return replace(day, participants=staying, left=day.left | {gone})
         case DayCompanyMerged(company=id, into=into):
             return replace(day, merged={**day.merged, id: into})
         case TimetableDrafted(timetable=id):
@@ -156,6 +172,11 @@ def unpublished(day: PlannedDay) -> None:
         raise Refused("timetable-frozen", "the day's timetable is frozen: its meetings can only be cancelled")
     if day.stage == "published":
         raise Refused("timetable-already-published", "the day's timetable is published and cannot change any more")
+
+
+def _participant(day: PlannedDay, id: str, **change: Any) -> PlannedDay:
+    changed = day.participants[id].model_copy(update=change)
+    return replace(day, participants={**day.participants, id: changed})
 
 
 def _outdated(day: PlannedDay) -> Stage:

@@ -30,6 +30,7 @@ def decide(day: PlannedDay, command: SetTimetableRules) -> list[DayEvent]:
         known_participant(day, participant)
     if len(set(named)) < len(named):
         raise Refused("quota-set-twice", "a participant has one quota")
-    if command.rules and len(set(command.rules.order)) < len(command.rules.order):
-        raise Refused("term-named-twice", f"each term has one place in the order: {', '.join(command.rules.order)}")
+    order = (command.rules.aims or command.rules.order) if command.rules else ()
+    if len(set(order)) < len(order):
+        raise Refused("term-named-twice", f"each term has one place in the order: {', '.join(order)}")
     return coherent(day, TimetableRulesSet(day=command.day, rules=command.rules))

@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 from services.delegations.timetable.explain import UNEXPLAINED
 from services.delegations.timetable.model import Day
 from services.delegations.timetable.possible import possible
+from services.delegations.timetable.words import Words, count
 
 SECONDS = 5.0
 
@@ -49,7 +50,7 @@ def _contradiction(
 
 def _switched(day: Day) -> tuple[cp_model.CpModel, Mapping[int, str]]:
     """The day's rules except fairness, each with a switch, and what each says; breaks are of no concern."""
-    model = cp_model.CpModel()
+    model, say = cp_model.CpModel(), Words(day)
     rules: dict[int, str] = {}
 
     def rule(words: str) -> cp_model.IntVar:
@@ -63,7 +64,7 @@ def _switched(day: Day) -> tuple[cp_model.CpModel, Mapping[int, str]]:
     for party, meetings in day.agenda.items():
         teams = day.teams[party]
         most = "one" if teams == 1 else str(teams)
-        switch = rule(f"{party} has {len(meetings)} meetings, {most} at a time, while it is there")
+        switch = rule(f"{say.who(party)} has {count(len(meetings), 'meeting')}, {most} at a time, while it is there")
         for slot in range(day.slots):
             at_once = [held[meeting.id][slot] for meeting in meetings if slot in held[meeting.id]]
             if len(at_once) > teams:
@@ -71,14 +72,16 @@ def _switched(day: Day) -> tuple[cp_model.CpModel, Mapping[int, str]]:
     for slot, tables in enumerate(day.open_tables):
         at_once = [choices[slot] for choices in held.values() if slot in choices]
         if len(at_once) > tables:
-            model.add(sum(at_once) <= tables).only_enforce_if(rule(f"slot {slot} has {tables} tables"))
+            switch = rule(f"no more than {count(tables, 'table')} {say.when(slot)}")
+            model.add(sum(at_once) <= tables).only_enforce_if(switch)
     for resource in day.resources:
         for slot, supply in enumerate(resource.supply):
             at_once = [held[meeting][slot] for meeting in sorted(resource.meetings) if slot in held[meeting]]
             if len(at_once) > supply:
-                model.add(sum(at_once) <= supply).only_enforce_if(rule(f"slot {slot} has {supply} {resource.id}"))
+                switch = rule(f"no more than {supply} of the {resource.id} {say.when(slot)}")
+                model.add(sum(at_once) <= supply).only_enforce_if(switch)
     for earlier, later in day.precedences:
-        switch = rule(f"meeting {earlier} comes before meeting {later}")
+        switch = rule(f"{say.which(earlier)} comes before {say.which(later)}")
         for slot in held[later]:
             by_now = [chosen for at, chosen in held[later].items() if at <= slot]
             not_before = [chosen for at, chosen in held[earlier].items() if at >= slot]

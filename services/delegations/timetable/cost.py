@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from services.delegations.timetable.idle import waits
 from services.delegations.timetable.model import Day, Place, Term
 from services.delegations.timetable.shares import shares
 
@@ -10,8 +11,8 @@ from services.delegations.timetable.shares import shares
 def cost(day: Day, places: Mapping[str, Place]) -> tuple[int, ...]:
     """The weight of the requests that are not held, then the day's terms in their order.
 
-    `fairness` counts the meetings that are missing to the participants' shares, `breaks` and `table-changes` those of
-    all participants.
+    `fairness` counts the meetings that are missing to the participants' shares, `breaks`, `waits` and
+    `table-changes` those of all participants.
     """
     return unserved(day, places), *(_term(day, term, places) for term in day.order)
 
@@ -33,6 +34,8 @@ def _term(day: Day, term: Term, places: Mapping[str, Place]) -> int:
             return sum(max(0, share - held[party]) for party, share in shares(day).items())
         case "breaks":
             return sum(day.breaks({id: place.slot for id, place in places.items()}).values())
+        case "waits":
+            return sum(waits(day, {id: place.slot for id, place in places.items()}).values())
         case "table-changes":
             return sum(
                 table_changes(places[each.id] for each in agenda if each.id in places)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from services.delegations.timetable.valid import contradictions
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
-Term = Literal["fairness", "breaks", "table-changes"]
-ORDER: tuple[Term, ...] = ("fairness", "breaks", "table-changes")
+Term = Literal["fairness", "breaks", "waits", "table-changes"]
+ORDER: tuple[Term, ...] = ("fairness", "breaks", "waits", "table-changes")
 
 
 class Place(NamedTuple):
@@ -25,13 +25,15 @@ class Place(NamedTuple):
 class Participant:
     """A company or buyer; `absent` are the slots in which it can meet nobody, `cap` the most meetings it can have.
 
-    So many `teams` of it can meet at once; with several, it is idle in a slot in which none of them meets.
+    So many `teams` of it can meet at once; with several, it is idle in a slot in which none of them meets. `name` is
+    what reasons call it, its id where there is none.
     """
 
     id: str
     absent: frozenset[int] = frozenset()
     cap: int | None = None
     teams: int = 1
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ class Day:
 
     `fairness` bounds the difference in breaks between any two participants (None: no bound). `share` is the percentage
     of what it could have at most that every participant is to have, among choices worth the same. `order` says what
-    counts behind the weight of the requests held, the first term most; the rest does not count. Raises `InvalidDay`.
+    counts behind the weight of the requests held, the first term most; the rest does not count. `spare` tables are used
+    where no other is free. `clock` is what reasons call the slots, nothing or one for each. Raises `InvalidDay`.
     """
 
     slots: int
@@ -90,10 +93,16 @@ class Day:
     share: int = 50
     resources: tuple[Resource, ...] = ()
     order: tuple[Term, ...] = ORDER
+    spare: frozenset[int] = frozenset()
+    clock: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if wrong := next(contradictions(self), None):
             raise InvalidDay(wrong)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What is sent to another process: what follows from it is found again there, faster than it is read."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @cached_property
     def absences(self) -> Mapping[str, frozenset[int]]:
@@ -117,10 +126,7 @@ class Day:
     @cached_property
     def needs(self) -> Mapping[str, tuple[Resource, ...]]:
         """The resources that each meeting needs one of."""
-        return {
-            meeting.id: tuple(each for each in self.resources if meeting.id in each.meetings)
-            for meeting in self.meetings
-        }
+        return {one.id: tuple(each for each in self.resources if one.id in each.meetings) for one in self.meetings}
 
     @cached_property
     def meeting(self) -> Mapping[str, Meeting]:
@@ -150,13 +156,14 @@ class Day:
 
 
 class Got(NamedTuple):
-    """What a participant asked for and got: meetings, their weight, its breaks, and the meetings that are its share."""
+    """What a participant asked for and got: meetings, their weight, its breaks, its share of meetings, its waits."""
 
     asked: int
     held: int
     weight: int
     breaks: int
     share: int
+    waits: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from services.delegations.timetable.program import program
 from services.delegations.timetable.search import chosen
 
 WIDEST = 150  # meetings that may move at once: as many as are placed within two seconds
+LEAST = 0.3  # seconds for a first look, however late it is: without one, all that lost its slot would be lost
 
 
 class Change(NamedTuple):
@@ -93,6 +94,7 @@ def placed(
     free: Set[str] = moving.candidates - stay.keys() | crowded
     must_move = len(moving.candidates & published.keys()) - len(stay) + surplus.total()
     best = {id: slot for id, slot in stay.items() if id not in free}
+    ends = max(ends, perf_counter() + LEAST)
     while perf_counter() < ends:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.0, ends - perf_counter())

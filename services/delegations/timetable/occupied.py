@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from services.delegations.timetable.model import Day, Meeting
+from services.delegations.timetable.words import Words, count
 
 
 class Cause(NamedTuple):
@@ -86,8 +87,8 @@ def causes(day: Day, slots: Mapping[str, int]) -> dict[str, Cause]:
 
 def unserved(day: Day, slots: Mapping[str, int]) -> dict[str, str]:
     """The same in words."""
-    caps = {participant.id: participant.cap for participant in day.participants}
-    return {id: _words(day.meeting[id], cause, caps) for id, cause in causes(day, slots).items()}
+    caps, say = {participant.id: participant.cap for participant in day.participants}, Words(day)
+    return {id: _words(say, day.meeting[id], cause, caps) for id, cause in causes(day, slots).items()}
 
 
 def _cause(plan: Occupied, meeting: Meeting) -> Cause:
@@ -105,13 +106,14 @@ def _cause(plan: Occupied, meeting: Meeting) -> Cause:
     return Cause("breaks-bound" if plan.room(meeting) else "tables-taken")
 
 
-def _words(meeting: Meeting, cause: Cause, caps: Mapping[str, int | None]) -> str:
-    first, second = meeting.parties
+def _words(say: Words, meeting: Meeting, cause: Cause, caps: Mapping[str, int | None]) -> str:
+    first, second = map(say.who, meeting.parties)
     match cause.reason:
         case "no-common-slot":
             return f"{first} and {second} share no free slot in which it is allowed"
         case "cap-reached":
-            return "; ".join(f"{party} has {caps[party]} meetings, as many as it may have" for party in cause.of)
+            most = {party: count(caps[party] or 0, "meeting") for party in cause.of}
+            return "; ".join(f"{say.who(party)} has {most[party]}, as many as it may have" for party in cause.of)
         case "parties-busy":
             return f"no slot is left in which neither {first} nor {second} has another meeting"
         case "order":

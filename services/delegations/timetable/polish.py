@@ -1,4 +1,4 @@
-"""Fewer breaks in the plan of a day too large to be searched whole: neighbourhood by neighbourhood, never worse."""
+"""Fewer breaks and waits in the plan of a day too large to be searched whole: part by part, never worse."""
 
 from collections.abc import Mapping
 from random import Random
@@ -7,10 +7,12 @@ from time import perf_counter
 from ortools.sat.python import cp_model
 
 from services.delegations.timetable.around import around
+from services.delegations.timetable.idle import waits
 from services.delegations.timetable.model import Day
 from services.delegations.timetable.program import program
 from services.delegations.timetable.progress import Tell
 from services.delegations.timetable.search import chosen
+from services.delegations.timetable.waiting import waiting
 
 FREE = 40  # meetings that may move at once: as many as CP-SAT places well in a fraction of a second
 EFFORT = 0.2  # of CP-SAT's deterministic seconds for each
@@ -19,13 +21,16 @@ EFFORT = 0.2  # of CP-SAT's deterministic seconds for each
 def polish(
     day: Day, slots: Mapping[str, int], *, ends: float, workers: int, seed: int, tell: Tell | None = None
 ) -> dict[str, int]:
-    """The same meetings with no more breaks, as few as are found until `ends` (of the monotonic clock)."""
+    """The same meetings with no more breaks, as few as are found until `ends` (of the monotonic clock), then waits."""
     best, random = dict(slots), Random(seed)  # noqa: S311
     while perf_counter() < ends and (interrupted := [party for party, breaks in day.breaks(best).items() if breaks]):
         part = around(day, best, _neighbours(day, best, random.choice(interrupted), random))
         model, held, breaks = program(part)
         before = {id: best[id] for id in held}
-        model.minimize(breaks)
+        terms = [breaks]
+        if counting := "waits" in day.order:
+            terms = [breaks * (1 + part.slots * len(part.agenda)), waiting(model, part, held, part.agenda)]
+        model.minimize(cp_model.LinearExpr.sum(terms))
         for id, choices in held.items():
             for slot, choice in choices.items():
                 model.add_hint(choice, slot == before[id])
@@ -37,7 +42,8 @@ def polish(
         if solver.solve(model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             after = chosen(solver, held)
             fewer = sum(part.breaks(before).values()) - sum(part.breaks(after).values())
-            if fewer >= 0:
+            shorter = sum(waits(part, before).values()) - sum(waits(part, after).values()) if counting else 0
+            if (fewer, shorter) >= (0, 0):
                 best |= after
             if fewer > 0 and tell is not None:
                 tell(sum(day.breaks(best).values()), 0)

@@ -15,6 +15,7 @@ from services.delegations.timetable.search import chosen
 from services.delegations.timetable.shares import shares
 from services.delegations.timetable.sitting import Sitting, changes, sitting
 from services.delegations.timetable.tables import seat
+from services.delegations.timetable.waiting import waiting
 
 WHOLE = 20_000  # meetings times slots times tables up to which the whole day is tried at once
 AT_ONCE = 12  # meetings that may move together otherwise
@@ -95,6 +96,8 @@ def _placed(
     model, held, breaks = program(part.day)
     seated = Sitting(model, {})
     terms: dict[Term, cp_model.LinearExprT] = {"breaks": breaks, "fairness": _lack(model, day, part, held)}
+    if "waits" in day.order:
+        terms["waits"] = waiting(model, part.day, held, sorted(part.parties))
     if "table-changes" in day.order:
         seated = sitting(model, day, held, part.free, best, _tables(day, part, best))
         terms["table-changes"] = _changes(day, part, held, seated, best)
@@ -121,7 +124,7 @@ def _placed(
 
 def _objective(day: Day, part: Part, held: Held, terms: Mapping[Term, cp_model.LinearExprT]) -> cp_model.LinearExprT:
     """What `cost` says of the part, with factors by which one of a term outweighs all of those behind it."""
-    most = sum(len(day.agenda[party]) for party in part.parties)  # of breaks, of changes, of missing meetings
+    most = sum(max(len(day.agenda[party]), day.slots) for party in part.parties)  # of whatever a term counts
     objective, factor = [], 1
     for term in reversed(day.order):
         objective.append(terms[term] * factor)

@@ -41,16 +41,18 @@ def repair(
     seconds: float = 2,
     workers: int = 2,
     seed: int = 1,
+    begun: float | None = None,
 ) -> Repaired:
     """The day as it is now: as many published meetings as possible, the `wanted` ones, few moves, then few breaks.
 
     Meetings in a slot before `since` have started: they and the `frozen` ones keep their slot, and their table if it
     is open. Nothing else is held before `since`. A published meeting that cannot be held is dropped, even if the day
-    demands it. Other unserved requests stay unserved, and the bound on fairness does not bind.
+    demands it. Other unserved requests stay unserved, and the bound on fairness does not bind. The seconds count from
+    `begun`, of the monotonic clock that the processes of a machine share, else from now.
     """
     from services.delegations.timetable.moving import placed
 
-    ends = perf_counter() + PLACING * seconds
+    ends = (perf_counter() if begun is None else begun) + PLACING * seconds
     now = rest_of_day(day, published, since, frozen)
     candidates = {id for id in published.keys() | wanted if id in now.meeting}
     slots, least = placed(now, published, candidates, ends=ends, workers=workers, seed=seed)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from services.delegations.timetable.idle import waits
 from services.delegations.timetable.model import Day, Got
 
 
@@ -19,7 +20,7 @@ def shares(day: Day) -> dict[str, int]:
 
 def got(day: Day, slots: Mapping[str, int], breaks: Mapping[str, int]) -> dict[str, Got]:
     """What each participant asked for and has where these meetings are held."""
-    share_of = shares(day)
+    share_of, waits_of = shares(day), waits(day, slots)
     held = {party: [meeting for meeting in asked if meeting.id in slots] for party, asked in day.agenda.items()}
     return {
         party: Got(
@@ -28,6 +29,7 @@ def got(day: Day, slots: Mapping[str, int], breaks: Mapping[str, int]) -> dict[s
             weight=sum(meeting.weight or 0 for meeting in held[party]),
             breaks=breaks[party],
             share=share_of[party],
+            waits=waits_of[party],
         )
         for party, asked in day.agenda.items()
     }

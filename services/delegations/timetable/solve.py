@@ -15,6 +15,7 @@ from services.delegations.timetable.tables import NOWHERE, seat
 LARGE = 12_000  # meetings times slots from which on a day is improved in parts instead of being searched whole
 CHOOSING = 0.5  # the part of the time that the choice of requests may take; large days take seconds of it
 USUAL = 0.5  # the part of it for a timetable in the usual order, from which one in another order begins
+WAITING = 0.2  # the part of it for fewer waits, once breaks are as few as they were found
 
 
 def solve(day: Day, *, seconds: float, workers: int, seed: int, report: Report | None = None) -> Timetable:
@@ -52,20 +53,22 @@ def solve(day: Day, *, seconds: float, workers: int, seed: int, report: Report |
 
 
 def usual(day: Day) -> bool:
-    """Whether the search of requests by weight and share, then of slots by breaks, then of tables is what is wanted."""
+    """Whether it is wanted as the search does it: requests by weight and share, slots by breaks and waits, tables."""
     counting = ORDER if any(meeting.weight is not None for meeting in day.meetings) else ORDER[1:]
     wanted = tuple(term for term in day.order if term in counting)
-    return wanted == counting[: len(wanted)]
+    without = tuple(term for term in counting if term != "waits")
+    return wanted in (counting[: len(wanted)], without[: len(wanted)])
 
 
 def _usual(day: Day, seconds: float, workers: int, seed: int, report: Report | None) -> Timetable:
-    """The requests first, then their slots, then their tables: the order that a search can prove best."""
+    """The requests first, then their slots, by breaks and then by waits, then their tables: what can be proven best."""
     # OR-Tools brings pandas with it: half a second that the API process, which never solves, should not pay.
     from services.delegations.timetable.choose import choose, filled
     from services.delegations.timetable.floor import floor
     from services.delegations.timetable.polish import polish
     from services.delegations.timetable.program import program
     from services.delegations.timetable.search import NOTHING, Found, search
+    from services.delegations.timetable.waiting import with_fewer_waits
 
     begun = perf_counter()
     ends = begun + seconds
@@ -87,8 +90,11 @@ def _usual(day: Day, seconds: float, workers: int, seed: int, report: Report | N
         slots = polish(held, plan.slots, ends=ends, workers=workers, seed=seed, tell=tell)
         found = Found.plan(held, slots)
     else:
-        left = ends - perf_counter()
+        left = (ends - perf_counter()) * (1 - WAITING if "waits" in day.order else 1)
         found = search(program(held), lambda: floor(held), plan, seconds=left, workers=workers, seed=seed, tell=tell)
+        if found.slots is not None and "waits" in day.order:
+            shorter = with_fewer_waits(held, found.slots, ends=ends, workers=workers, seed=seed)
+            found = found._replace(slots=shorter)
     if found.slots is None:
         return _without_plan(held, found.status, seed)
     if day.fairness is None and len(slots := filled(day, found.slots)) > len(found.slots):

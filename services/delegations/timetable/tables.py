@@ -13,7 +13,8 @@ def seat(day: Day, slots: Mapping[str, int], published: Mapping[str, Place] = NO
 
     A meeting stays at the table that it is bound to, and keeps its published place if it has that slot, where these
     tables are open. Slot by slot, any other takes the table where one of its parties last sat (the party with more
-    meetings is asked first, since moving it disturbs more people), else the free table least used so far.
+    meetings is asked first, since moving it disturbs more people), else the free table least used so far, a spare one
+    only where there is no other.
     """
     in_slot: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in day.meetings:
@@ -43,7 +44,7 @@ def seat(day: Day, slots: Mapping[str, int], published: Mapping[str, Place] = NO
                 free.remove(last_table[party])
         for meeting in in_slot[slot]:
             if meeting.id not in places:
-                table = min(free, key=lambda table: (used[table], table))
+                table = min(free, key=lambda table: (table in day.spare, used[table], table))
                 places[meeting.id] = Place(slot, table)
                 free.remove(table)
             table = places[meeting.id].table

@@ -14,9 +14,12 @@ def contradictions(day: "Day") -> Iterator[str]:
     if not 0 <= day.share <= 100:
         yield f"a share of {day.share} per cent"
     yield from _twice("term", day.order)
+    if day.clock and len(day.clock) != day.slots:
+        yield f"{len(day.clock)} clock times for {day.slots} slots"
     yield from _outside(day, "closed tables", (place.slot for place in day.closed))
-    if outside := sorted(place.table for place in day.closed if not 0 <= place.table < day.tables):
-        yield f"closed tables {outside} are not among the {day.tables}"
+    for what, tables in (("closed", (place.table for place in day.closed)), ("spare", day.spare)):
+        if outside := sorted(table for table in tables if not 0 <= table < day.tables):
+            yield f"{what} tables {outside} are not among the {day.tables}"
     yield from _twice("participant", (participant.id for participant in day.participants))
     yield from _twice("meeting", (meeting.id for meeting in day.meetings))
     for participant in day.participants:

@@ -1,7 +1,6 @@
 """How a day shows what its timetable must be: rules, locks, sessions, orders, programme, rooms, people."""
 
-from typing import Any
-
+from services.delegations.views.day_participation import of_participant
 from services.delegations.views.day_requests import changed
 from shared.contracts.delegations.day_arrangement import (
     ArrangementFact,
@@ -21,13 +20,14 @@ from shared.contracts.delegations.day_arrangement import (
     TimetableSessionsSet,
     TimetableTeamsSet,
 )
+from shared.contracts.delegations.timetable_parts import TimetableRules
 from shared.eventing.view import Document
 
 
 def evolve(day: Document, event: ArrangementFact) -> Document:
     match event:
         case TimetableRulesSet(rules=rules):
-            return {**day, "timetable_rules": None if rules is None else rules.model_dump(mode="json")}
+            return {**day, "timetable_rules": rules_shown(rules)}
         case MeetingLocked(meeting=id, slot=slot, table=table):
             return changed(day, {id: {"locked": {"slot": slot, "table": table}}})
         case MeetingUnlocked(meeting=id):
@@ -37,7 +37,7 @@ def evolve(day: Document, event: ArrangementFact) -> Document:
         case TimetableMeetingRestricted(meeting=id, session=session, forbidden=forbidden):
             return changed(day, {id: {"session": session, "forbidden": list(forbidden)}})
         case TimetableParticipantRestricted(participant=id, session=session):
-            return _of_participant(day, id, {"session": session})
+            return of_participant(day, id, {"session": session})
         case TimetableMeetingsOrdered(earlier=earlier, later=later):
             return {**day, "orders": [*day.get("orders", ()), {"earlier": earlier, "later": later}]}
         case TimetableOrderLifted(earlier=earlier, later=later):
@@ -54,11 +54,18 @@ def evolve(day: Document, event: ArrangementFact) -> Document:
         case DayPartnersSet(partners=partners):
             return {**day, "partners": list(partners)}
         case TimetableTeamsSet(participant=id, teams=teams):
-            return _of_participant(day, id, {"teams": teams})
+            return of_participant(day, id, {"teams": teams})
         case TimetableLanguagesSet(participant=id, languages=languages):
-            return _of_participant(day, id, {"languages": list(languages)})
+            return of_participant(day, id, {"languages": list(languages)})
         case TimetableInterpretersSet(language=language, interpreters=interpreters):
             return {**day, "interpreters": {**day.get("interpreters", {}), language: list(interpreters)}}
+
+
+def rules_shown(rules: TimetableRules | None) -> Document | None:
+    """The rules as they were set: all that counts is in `order`."""
+    if rules is None:
+        return None
+    return {**rules.model_dump(mode="json", exclude={"aims"}), "order": list(rules.aims or rules.order)}
 
 
 def programme_of(day: Document, participant: str) -> list[Document]:
@@ -74,8 +81,3 @@ def programme_of(day: Document, participant: str) -> list[Document]:
 def room_of(day: Document, table: int) -> str | None:
     """The name of the room in which a table stands, None where none was said."""
     return next((room["name"] for room in day.get("rooms", ()) if table in room["tables"]), None)
-
-
-def _of_participant(day: Document, participant: str, change: dict[str, Any]) -> Document:
-    known = day["participants"]
-    return {**day, "participants": {**known, participant: {**known[participant], **change}}}

@@ -8,7 +8,7 @@ have none where an earlier draft was reviewed than the latest.
 from collections.abc import Iterable
 
 from services.delegations.domain.planned_day import RESHAPING
-from services.delegations.views import day_arrangement, day_repair, day_requests, day_selection
+from services.delegations.views import day_arrangement, day_participation, day_repair, day_requests, day_selection
 from services.delegations.views.day_requests import changed
 from services.delegations.views.timetables import summary
 from shared.contracts.delegations.day import (
@@ -25,6 +25,7 @@ from shared.contracts.delegations.day import (
 )
 from shared.contracts.delegations.day_arrangement import ArrangementFact
 from shared.contracts.delegations.day_merging import DayCompanyMerged
+from shared.contracts.delegations.day_participation import ParticipationFact
 from shared.contracts.delegations.day_repair import RepairFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
@@ -42,6 +43,8 @@ def evolve(document: Document | None, event: DayEvent) -> Document:
     day = _outdated(document or {}) if isinstance(event, RESHAPING) else document or {}
     if isinstance(event, RequestFact):
         return day_requests.evolve(day, event)
+    if isinstance(event, ParticipationFact):
+        return day_participation.evolve(day, event)
     if isinstance(event, SelectionFact):
         return day_selection.evolve(day, event)
     if isinstance(event, RepairFact):

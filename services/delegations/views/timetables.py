@@ -5,6 +5,7 @@ from typing import Any
 
 from services.delegations.timetable import cost
 from services.delegations.timetable.model import Place
+from services.delegations.views.day_arrangement import rules_shown
 from shared.contracts.delegations.day import TimetableDrafted
 from shared.eventing.view import Document, View
 
@@ -17,7 +18,7 @@ SAYS = {
     "breaks-bound": "it would interrupt a party more often than the rules allow",
     "tables-taken": "every table is taken in the slots that its parties both have left",
 }
-PROVEN = ("breaks", "bound", "weight", "weight_bound")
+PROVEN = ("breaks", "bound", "weight", "weight_bound", "waits")
 
 
 def draft_id(day: str, timetable: str) -> str:
@@ -31,7 +32,8 @@ def keys(event: TimetableDrafted) -> Iterable[str]:
 
 def evolve(_: Document | None, event: TimetableDrafted) -> Document:
     return {
-        **event.model_dump(mode="json", include={"day", "timetable", "rules", *PROVEN}),
+        **event.model_dump(mode="json", include={"day", "timetable", *PROVEN}),
+        "rules": rules_shown(event.rules),
         "meetings": {each.meeting: {"slot": each.slot, "table": each.table} for each in event.meetings},
         "unserved": [each.model_dump(mode="json") for each in event.unserved],
         "got": {each.participant: each.model_dump(exclude={"participant"}) for each in event.got},
@@ -45,7 +47,8 @@ def summary(meetings: Document, event: TimetableDrafted) -> Document:
     """What a list of drafts shows of one; `meetings` are those of the day, with their parties."""
     places = {each.meeting: {"slot": each.slot, "table": each.table} for each in event.meetings}
     return {
-        **event.model_dump(mode="json", include={"rules", *PROVEN}),
+        **event.model_dump(mode="json", include={*PROVEN}),
+        "rules": rules_shown(event.rules),
         "held": len(places),
         "unserved": sum(len(each.meetings) for each in event.unserved),
         "table_changes": sum(map(table_changes, by_participant(meetings, places).values())),

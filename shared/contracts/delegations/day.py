@@ -9,6 +9,7 @@ from typing import Literal
 from shared.contracts.delegations.appointment import Appointment as Appointment
 from shared.contracts.delegations.day_arrangement import ArrangementFact
 from shared.contracts.delegations.day_merging import DayCompanyMerged
+from shared.contracts.delegations.day_participation import ParticipationFact
 from shared.contracts.delegations.day_repair import RepairFact
 from shared.contracts.delegations.day_requests import RequestFact
 from shared.contracts.delegations.day_selection import SelectionFact
@@ -51,7 +52,7 @@ class MeetingRequested(DelegationsFact):
     """One side asks to meet the other; the request stands at once, or waits until it is accepted.
 
     `rank` counts from 1, the meeting that its requester wants most; `by_organiser` says that the organiser asked for
-    the requester.
+    the requester. `agreed` says that both sides want it, as where a repair adds it: nobody need be asked.
     """
 
     type: Literal["delegations.MeetingRequested"] = "delegations.MeetingRequested"
@@ -63,6 +64,7 @@ class MeetingRequested(DelegationsFact):
     rank: int | None = None
     needs_acceptance: bool = False
     by_organiser: bool = False
+    agreed: bool = False
 
 
 class Placed(Part):
@@ -78,7 +80,7 @@ class TimetableDrafted(DelegationsFact):
 
     `weight` is that of the chosen requests it holds, `weight_bound` what no choice can exceed; both are 0 where all
     must be held. `rules` are those it was solved under, None where none were set. `got` is of those who asked or were
-    asked.
+    asked. `waits` are the slots in which somebody waits between two of its meetings; older events do not say.
     """
 
     type: Literal["delegations.TimetableDrafted"] = "delegations.TimetableDrafted"
@@ -92,6 +94,7 @@ class TimetableDrafted(DelegationsFact):
     rules: TimetableRules | None = None
     unserved: tuple[UnservedRequests, ...] = ()
     got: tuple[Got, ...] = ()
+    waits: int | None = None
 
 
 class TimetableReviewed(DelegationsFact):
@@ -151,6 +154,7 @@ DayEvent = (
     | TimetableFrozen
     | MeetingAnswered
     | MeetingCancelled
+    | ParticipationFact
     | RequestFact
     | SelectionFact
     | RepairFact

@@ -1,6 +1,7 @@
 """What is published of the requests for meetings: how each was answered, how they rank, and who does not meet whom.
 
-`by_organiser` says that the organiser acted for the participant.
+`by_organiser` says that the organiser acted for the participant, `counterpart` is the other party, where that is to be
+told; older events do not say.
 """
 
 from typing import Literal
@@ -14,6 +15,7 @@ class MeetingRequestAccepted(DelegationsFact):
     meeting: str
     participant: str
     by_organiser: bool
+    counterpart: str | None = None
 
 
 class MeetingRequestDeclined(DelegationsFact):
@@ -22,6 +24,7 @@ class MeetingRequestDeclined(DelegationsFact):
     meeting: str
     participant: str
     by_organiser: bool
+    counterpart: str | None = None
 
 
 class MeetingRequestWithdrawn(DelegationsFact):
@@ -32,6 +35,7 @@ class MeetingRequestWithdrawn(DelegationsFact):
     meeting: str
     participant: str
     by_organiser: bool
+    counterpart: str | None = None
 
 
 class MeetingRequestExpired(DelegationsFact):

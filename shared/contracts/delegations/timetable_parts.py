@@ -5,6 +5,7 @@ from typing import Literal
 from shared.contracts.delegations.fact import Part
 
 Term = Literal["fairness", "breaks", "table-changes"]
+Aim = Literal["fairness", "breaks", "waits", "table-changes"]
 
 
 class MeetingQuota(Part):
@@ -22,7 +23,8 @@ class TimetableRules(Part):
     slots in which each participant that is there has no meeting. `share` is the percentage of the meetings that it
     could have which every participant is to have, among choices of the same weight. `breaks_apart` is the most breaks
     that one participant may have more than another. `order` is what counts behind the weight of the requests held, the
-    first term most; what it leaves out does not count.
+    first term most; what it leaves out does not count. `aims` is the same with waits, the slots in which somebody waits
+    between two of its meetings; where it is there, it counts, and `order` is what older readers know of it.
     """
 
     must_hold: Literal["all", "accepted", "none"] = "none"
@@ -34,6 +36,7 @@ class TimetableRules(Part):
     share: int = 50
     breaks_apart: int | None = None
     order: tuple[Term, ...] = ("fairness", "breaks", "table-changes")
+    aims: tuple[Aim, ...] | None = None
 
 
 class UnservedRequests(Part):
@@ -54,7 +57,8 @@ class UnservedRequests(Part):
 class Got(Part):
     """What a participant asked for or was asked for, and got: meetings, their weight, its breaks.
 
-    `share` is the number of meetings that was meant to be its share.
+    `share` is the number of meetings that was meant to be its share. `waits` are the slots in which it waits between
+    two of its meetings; older events do not say.
     """
 
     participant: str
@@ -63,3 +67,4 @@ class Got(Part):
     weight: int
     breaks: int
     share: int
+    waits: int | None = None

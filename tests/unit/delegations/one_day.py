@@ -78,6 +78,7 @@ DRAFTED = TimetableDrafted(
     meetings=(Placed(meeting="m2", slot=0, table=1), Placed(meeting="m1", slot=1, table=1)),
     breaks=0,
     bound=0,
+    waits=0,
 )
 REVIEWED = TimetableReviewed(day="lima", timetable="t1")
 M1, M2 = appointment("m1", "c1", "b1", 1), appointment("m2", "c1", "b2", 0)

@@ -110,6 +110,8 @@ def test_rules_are_set_whole_and_lifted() -> None:
     asked.when(SetTimetableRules("lima", TimetableRules(quotas=(quota, quota)))).refused("quota-set-twice")
     twice = TimetableRules(order=("breaks", "fairness", "breaks"))
     asked.when(SetTimetableRules("lima", twice)).refused("term-named-twice")
+    twice = TimetableRules(order=("breaks",), aims=("waits", "breaks", "waits"))
+    asked.when(SetTimetableRules("lima", twice)).refused("term-named-twice")
     foreign = TimetableRules(quotas=(MeetingQuota(participant="nobody", most=1),))
     asked.when(SetTimetableRules("lima", foreign)).refused("participant-unknown")
 
@@ -117,7 +119,8 @@ def test_rules_are_set_whole_and_lifted() -> None:
 def test_what_counts_behind_the_requests_that_are_served_is_a_rule() -> None:
     for rules, order, share in (
         (None, ORDER, 50),
-        (TimetableRules(share=60), ORDER, 60),
+        (TimetableRules(share=60), ("fairness", "breaks", "table-changes"), 60),
+        (TimetableRules(order=("breaks",), aims=("waits", "breaks")), ("waits", "breaks"), 0),
         (TimetableRules(order=("table-changes", "fairness")), ("table-changes", "fairness"), 50),
         (TimetableRules(order=("breaks",)), ("breaks",), 0),
     ):

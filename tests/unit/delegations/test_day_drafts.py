@@ -80,7 +80,11 @@ def test_a_review_ends_when_the_day_is_changed() -> None:
 
 def test_a_draft_says_why_it_does_not_fit() -> None:
     day = DAY.fold([*both.history, joined("c3"), requested("m3", "c3", "b2")])
-    assert misfits(day, day.drafts["t1"]) == ["joined since: c3", "asked for since: m3", "meeting m3 has no place"]
+    assert misfits(day, day.drafts["t1"]) == [
+        "joined since: C3",
+        "asked for since: the meeting of C3 and B2",
+        "the meeting of C3 and B2 has no place",
+    ]
     withdrawn = MeetingRequestWithdrawn(day="lima", meeting="m2", participant="c1", by_organiser=False)
     day = DAY.fold([*both.history, withdrawn])
     assert misfits(day, day.drafts["t1"]) == ["meeting m2 is not of this day"]
@@ -154,8 +158,9 @@ def test_a_draft_tells_what_was_chosen_and_why_the_rest_was_not() -> None:
             weight_bound=1,
             rules=RULES,
             unserved=(UnservedRequests(reason="cap-reached", of=("c1",), meetings=("m1",)),),
+            waits=0,
             got=tuple(
-                Got(participant=id, asked=asked, held=held, weight=held, breaks=0, share=1)
+                Got(participant=id, asked=asked, held=held, weight=held, breaks=0, share=1, waits=0)
                 for id, asked, held in (("c1", 2, 1), ("b1", 1, 0), ("b2", 1, 1))
             ),
         )

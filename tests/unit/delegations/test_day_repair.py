@@ -50,7 +50,7 @@ NEW = RepairRequest(meeting="m3", company="c2", buyer="b2", requested_by="buyer"
 MOVED = RepairChange(
     meeting="m2", company="c1", buyer="b2", before=RepairPlace(slot=0, table=1), after=RepairPlace(slot=2, table=1)
 )
-AWAY = "c1 and b2 share no free slot in which it is allowed"
+AWAY = "C1 and B2 share no free slot in which it is allowed"
 
 
 def proposing(
@@ -132,7 +132,7 @@ def test_a_new_request_gets_a_free_place_and_is_asked_for_only_when_accepted() -
     happened = Disruption(requests=(NEW,))
     published.when(proposing(happened=happened)).then(proposed(happened, changes=(there,), breaks=1))
     asking = MeetingRequested(
-        day="lima", meeting="m3", company="c2", buyer="b2", requested_by="buyer", by_organiser=True
+        day="lima", meeting="m3", company="c2", buyer="b2", requested_by="buyer", by_organiser=True, agreed=True
     )
     added = AppointmentAdded(**OF, appointment=appointment("m3", "c2", "b2", 2), added_at=BEFORE)
     published.given(proposed(happened, changes=(there,))).when(ACCEPT).then(asking, added, accepted(happened=happened))

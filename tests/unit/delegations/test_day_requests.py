@@ -36,10 +36,10 @@ asked = Scenario(DAY).given(*ASKED)
 waiting = asked.given(RULES, requested("m3", "c2", "b1").model_copy(update={"needs_acceptance": True}))
 published = asked.given(DRAFTED, REVIEWED, PUBLISHED)
 
-of_m3 = {"day": "lima", "meeting": "m3", "by_organiser": False}
-ACCEPTED = MeetingRequestAccepted(**of_m3, participant="b1")
-DECLINED = MeetingRequestDeclined(**of_m3, participant="b1")
-WITHDRAWN = MeetingRequestWithdrawn(**of_m3, participant="c2")
+of_m3: dict[str, Any] = {"day": "lima", "meeting": "m3", "by_organiser": False}
+ACCEPTED = MeetingRequestAccepted(**of_m3, participant="b1", counterpart="c2")
+DECLINED = MeetingRequestDeclined(**of_m3, participant="b1", counterpart="c2")
+WITHDRAWN = MeetingRequestWithdrawn(**of_m3, participant="c2", counterpart="b1")
 EXPIRED = MeetingRequestExpired(day="lima", meeting="m3", participant="c2", counterpart="b1")
 BLOCKED = ParticipantBlocked(day="lima", participant="b1", blocked="c2", by_organiser=True)
 

@@ -42,7 +42,7 @@ LATER = DRAFTED.model_copy(
         "got": (Got(participant="c1", asked=2, held=1, weight=6, breaks=0, share=1),),
     }
 )
-RULES: dict[str, Any] = TimetableRules(most_per_company=1).model_dump(mode="json")
+RULES: dict[str, Any] = TimetableRules(most_per_company=1).model_dump(mode="json", exclude={"aims"})
 
 
 def day(*events: Event) -> Any:
@@ -65,6 +65,7 @@ def test_the_list_of_drafts_has_all_of_them_with_what_is_proven() -> None:
         "bound": 0,
         "weight": 6,
         "weight_bound": 8,
+        "waits": 0,
         "gap": 0.25,
         "held": 1,
         "unserved": 1,
@@ -80,7 +81,7 @@ def test_a_draft_shows_parties_reasons_and_what_everybody_got() -> None:
         "m1": {"company": "c1", "buyer": "b1", "reason": "cap-reached", "of": ["c1"], "says": SAYS["cap-reached"]}
     }
     assert seen["participants"] == {
-        "c1": {"asked": 2, "held": 1, "weight": 6, "breaks": 0, "share": 1, "table_changes": 0}
+        "c1": {"asked": 2, "held": 1, "weight": 6, "breaks": 0, "share": 1, "waits": None, "table_changes": 0}
     }
 
 
@@ -188,3 +189,10 @@ def test_a_participant_sees_its_own_programme_in_the_order_of_time() -> None:
 def test_a_demand_after_the_draft_outdates_it_and_a_partner_does_not() -> None:
     assert day(DRAFTED, DayPartnersSet(day="lima", partners=("a",)))["timetable"]["status"] == "drafted"
     assert day(DRAFTED, MeetingLocked(day="lima", meeting="m1", slot=1))["timetable"]["status"] == "outdated"
+
+
+def test_the_order_that_counts_is_shown_whole() -> None:
+    rules = TimetableRules(order=("breaks", "fairness"), aims=("waits", "breaks", "fairness"))
+    seen = day(TimetableRulesSet(day="lima", rules=rules), DRAFTED.model_copy(update={"rules": rules}))
+    assert seen["timetable_rules"]["order"] == listed(seen, "t1")["rules"]["order"] == ["waits", "breaks", "fairness"]
+    assert "aims" not in seen["timetable_rules"]

@@ -32,6 +32,9 @@ ANNE = Person.model_validate({"id": "anne", "name": "Anne Petit", "mail": "anne@
 # of the case in which nobody is told.
 TO_SOMEBODY: Mapping[str, Mapping[str, object]] = {
     "delegations.MeetingRequestExpired": {"participant": "altair-optique-5f1c", "counterpart": "policia"},
+    "delegations.MeetingRequestAccepted": {"counterpart": "altair-optique-5f1c"},
+    "delegations.MeetingRequestDeclined": {"counterpart": "altair-optique-5f1c"},
+    "delegations.MeetingRequestWithdrawn": {"counterpart": "altair-optique-5f1c"},
     "delegations.MeetingCancelled": {"cancelled_by": "policia-nacional"},
     "postings.PostingProposed": {"approve_by": "2026-08-01T12:00:00Z"},
     "postings.PostingEnded": {"successor": None},

@@ -109,3 +109,21 @@ def test_a_larger_day_is_repaired_in_part() -> None:
     assert violations(after.day, after.timetable) == []
     assert after.moved | after.dropped.keys() >= set(missed) != set()
     assert busiest in after.told
+
+
+def test_a_lost_table_is_replaced_by_a_spare_one_and_nobody_goes_to_another_slot() -> None:
+    spare = replace(day(AB, AC, BD, CD, slots=2, tables=3, closed=((0, 0), (1, 0))), spare=frozenset({2}))
+    after = repaired(spare)
+    assert holds(after) == {id: place.slot for id, place in PUBLISHED.items()}
+    assert after.reseated == {"ab", "ac"}
+    assert (not after.moved, after.least) == (True, True)
+    assert {after.timetable.places[id].table for id in after.reseated} == {2}
+
+
+def test_a_spare_table_stays_free_as_long_as_there_is_another() -> None:
+    new = Meeting("xy", ("x", "y"), weight=1)
+    for tables, table in ((4, 2), (3, 2)):
+        problem = replace(day(AB, AC, BD, CD, new, slots=2, tables=tables), spare=frozenset({tables - 1}))
+        after = repaired(problem, wanted={"xy"})
+        assert after.timetable.places["xy"].table == table
+        assert after.added == {"xy"}

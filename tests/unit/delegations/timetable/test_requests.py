@@ -42,7 +42,7 @@ def test_what_must_be_held_comes_before_any_weight() -> None:
     ("other", "rest", "reason"),
     [
         ("cd", {"absent": {"c": {0}, "d": {1}}}, "c and d share no free slot in which it is allowed"),
-        ("ac", {"caps": {"a": 1}}, "a has 1 meetings, as many as it may have"),
+        ("ac", {"caps": {"a": 1}}, "a has 1 meeting, as many as it may have"),
         ("cd", {"tables": 1, "closed": ((1, 0),)}, "every table is taken in the slots that c and d both have left"),
         ("ac", {"absent": {"a": {1}}}, "no slot is left in which neither a nor c has another meeting"),
     ],

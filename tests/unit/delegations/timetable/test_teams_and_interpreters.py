@@ -31,7 +31,7 @@ def test_two_teams_meet_at_once_and_three_meetings_need_a_second_slot() -> None:
 
 def test_more_meetings_than_teams_have_slots_are_named() -> None:
     assert conflicts(day(AB, AC, AD, slots=1, teams={"a": 2})) == (
-        "a has 3 meetings but is there in 1 slots only with 2 teams",
+        "a has 3 meetings but is there in 1 slot only with 2 teams",
     )
 
 
@@ -62,13 +62,13 @@ def test_no_slot_has_more_meetings_than_interpreters() -> None:
     assert violations(problem, answer) == []
     assert sorted(place.slot for place in answer.places.values()) == [0, 1]
     assert solved(day(AB, CD, slots=2, resources=(interpreters(1, 0, of="ab cd"),))).reasons == (
-        "2 meetings need interpreters of es, of which the slots have 1 together",
+        "2 meetings cannot do without interpreters of es, of which the slots have 1 together",
     )
 
 
 def test_interpreters_that_are_there_at_the_wrong_time_are_named() -> None:
     problem = day(AB, CD, slots=2, absent={"a": {1}, "c": {1}}, resources=(interpreters(1, 1, of="ab cd"),))
-    assert solved(problem).reasons == ("these cannot all be kept: slot 0 has 1 interpreters of es",)
+    assert solved(problem).reasons == ("these cannot all be kept: no more than 1 of the interpreters of es in slot 0",)
 
 
 def test_a_request_without_an_interpreter_has_its_reason() -> None:
@@ -111,11 +111,11 @@ def test_the_checker_names_teams_interpreters_tables_and_claims() -> None:
     at_once = {"ab": Place(0, 0), "ac": Place(0, 1), "ad": Place(0, 2)}
     said = violations(problem, replace(answer, places=at_once))
     assert "a has 3 meetings in slot 0" in said
-    assert "slot 0 needs 3 interpreters of es and has 1" in said
-    assert "meeting ad is bound to table 0 but stands at table 2" in said
+    assert "3 meetings in slot 0 need interpreters of es, of which there are fewer" in said
+    assert "meeting ad may not be at table 3" in said
     wrong = {**answer.got, "a": Got(asked=3, held=2, weight=0, breaks=0, share=2)}
     assert violations(replace(problem, resources=()), replace(answer, got=wrong)) == [
-        "a has 3 meetings, not the 2 that the timetable claims"
+        "a has (3, 0, 0) meetings, breaks and waits, not (2, 0, 0)"
     ]
 
 

@@ -1,0 +1,1 @@
+"""To whoever is asked for a meeting: who asks, and whether that waits for an answer."""

@@ -1,0 +1,1 @@
+"""To the other party of a request for a meeting: it is accepted, declined or withdrawn."""
