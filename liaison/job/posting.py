@@ -37,7 +37,8 @@ async def hand_over(stage: Stage) -> Post:
         for id, (kind, title) in names.items():
             await hq.post(f"{at}/positions", position | {"position": id, "kind": kind, "title": title})
         for officer, name in officers(stage).items():
-            await hq.put(f"{at}/people/{officer}", {"name": name, "language": "fr"})
+            record = {"name": name, "language": "fr", "mail": f"{officer}@interieur.example"}
+            await hq.put(f"{at}/people/{officer}", record)
         told.text = "1 post in Peru, accredited to Bolivia; 2 positions, 2 officers"
     before, after = f"{post.id}-first", f"{post.id}-second"
     leaving, arriving = officers(stage)
