@@ -76,7 +76,7 @@ async def test_a_company_enters_itself_is_vetted_and_told_and_sees_itself_alone(
         return all(words in mails for words in wanted)
 
     await eventually(told)
-    assert len(await mails_to(desk, f"boss@{company}.example")) == 4
+    assert len(await mails_to(desk, f"boss@{company}.example")) == 5  # four decisions, and that he is its manager
     assert [one["id"] for one in await desk.all(SERVICE, "/companies", "company", text=desk.tag)] == []
     seen = await desk.done("GET", SERVICE, "/companies", **own)
     assert [one["id"] for one in seen["items"]] == [company]

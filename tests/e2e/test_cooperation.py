@@ -14,7 +14,7 @@ from liaison.mailbox import Mailbox
 from shared.clock import now
 from tests.conftest import Eventually
 from tests.e2e.desk import Desk
-from tests.e2e.requests import opening, position, proposal
+from tests.e2e.requests import ENDS_ON, opening, position
 
 pytestmark = pytest.mark.real
 
@@ -59,10 +59,14 @@ class Year:
         await self.desk.done("PUT", "postings", f"/people/{officer}", json={"name": "Invented"})
         hq = {"role": "hq"}
         await self.act("/positions", position(seat, self.post) | {"kind": kind}, **hq)
-        await self.act("/postings", proposal(posting, seat, officer), **hq)
-        for directorate in (POLICE, GENDARMERIE):
-            await self.act(f"/postings/{posting}/approve", {}, **directorate)
-        await self.act(f"/postings/{posting}/start", {"started_on": "2026-09-01"}, **hq)
+        tenure = {
+            "posting": posting,
+            "position": seat,
+            "officer": officer,
+            "started_on": "2026-09-01",
+            "ends_on": ENDS_ON,
+        }
+        await self.act("/postings/record", tenure, **hq)
         return posting
 
 
@@ -211,7 +215,8 @@ async def know(year: Year) -> None:
         "GET", "postings", f"/posts/{year.post}/handover", params={"posting": leaving}, **year.ours
     )
     assert [one["id"] for one in handover["contacts"]] == [contact]
-    await year.act(f"/postings/{leaving}/end", {"ended_on": today}, role="hq")
+    yesterday = (now() - timedelta(days=1)).date().isoformat()
+    await year.act(f"/postings/{leaving}/end", {"ended_on": yesterday}, role="hq")
     await year.becomes(f"/contacts/{contact}", keeper=head)
     await year.act(f"/contacts/{double}/merge", {"into": contact})
     await year.becomes(f"/contacts/{contact}", absorbed=[double])

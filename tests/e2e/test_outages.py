@@ -116,7 +116,7 @@ async def test_a_service_that_is_asked_to_end_while_kafka_hangs_ends_and_its_eve
 ) -> None:
     posting = await ready_to_start(desk)
     with house.hung("kafka"):
-        began = {"started_on": "2026-09-01"}
+        began = {"started_on": STARTS_ON}
         start = await desk.done("POST", "postings", f"/postings/{posting}/start", json=began)
         await house.end("postings")
     await house.services["postings"].start()

@@ -77,11 +77,11 @@ async def test_a_request_is_asked_paused_answered_in_parts_and_each_reading_is_r
     assert await read(house, request, "a3") == (404, "content-unknown")
     page = await house.done("GET", "/readings", params={"about": request})
     assert [(one["part"], one["reader"], one["scope"], one["granted"]) for one in page["items"]] == [
-        ("question", "directorate-desk", "gendarmerie", False),
+        ("question", "gendarmerie-desk", "gendarmerie", False),
         ("question", "post-desk", "elsewhere", False),
         ("a2", "hq-desk", None, False),
         ("a1", "hq-desk", None, True),
-        ("a1", "directorate-desk", "police", True),
+        ("a1", "police-desk", "police", True),
         ("d1", "post-desk", post, True),
         ("question", "post-desk", post, True),
     ]
