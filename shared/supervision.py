@@ -55,7 +55,8 @@ async def probe_kafka(bootstrap: str, up: Up) -> None:
     try:
         await admin.start()
         while True:
-            await asyncio.wait_for(admin.describe_cluster(), 5)
+            async with asyncio.timeout(5):
+                await admin.describe_cluster()
             up()
             await asyncio.sleep(PROBE)
     finally:

@@ -116,7 +116,8 @@ class Child:
         until = time.monotonic() + self._within
         while self._probe:
             try:
-                await asyncio.wait_for(self._probe(), max(0.1, until - time.monotonic()))
+                async with asyncio.timeout(max(0.1, until - time.monotonic())):
+                    await self._probe()
             except (NotReady, OSError, TimeoutError) as answer:
                 if self._ended() is not None:
                     raise ChildFailed(f"{self.name} ended with exit code {self._ended()}{self._tail()}") from None

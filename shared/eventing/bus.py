@@ -51,7 +51,8 @@ class Subscription:
         backoff = Backoff()
         while True:
             try:
-                return await asyncio.wait_for(self._subscriber.start(), JOINING)
+                async with asyncio.timeout(JOINING):
+                    return await self._subscriber.start()
             except (KafkaError, OSError) as error:
                 log.info("group %s is not back yet: %s", self.group, error)
                 await self._close()
@@ -60,9 +61,11 @@ class Subscription:
     async def _close(self) -> None:
         old: Any = self.consumer
         try:
-            await asyncio.wait_for(self._subscriber.stop(), GRACE + CLOSING)
+            async with asyncio.timeout(GRACE + CLOSING):
+                await self._subscriber.stop()
         except TimeoutError:  # it hangs in closing, too: without its connections it is no member of the group for long
-            await asyncio.wait_for(old._client.close(), CLOSING)  # noqa: SLF001
+            async with asyncio.timeout(CLOSING):
+                await old._client.close()  # noqa: SLF001
 
 
 def subscribe(
@@ -148,6 +151,7 @@ def broker(bootstrap: str, grace: float = GRACE) -> KafkaBroker:
 async def stop(broker: KafkaBroker) -> None:
     """Let batches in hand end, then close every consumer; a consumer that hangs in closing does not hold up the end."""
     try:
-        await asyncio.wait_for(broker.stop(), GRACE + CLOSING)
+        async with asyncio.timeout(GRACE + CLOSING):
+            await broker.stop()
     except TimeoutError:
         log.warning("a consumer did not close within %g s", GRACE + CLOSING)

@@ -99,7 +99,8 @@ class Drain:
                 await found.put(batch)
             if len(batch) < BATCH:  # what comes after this look is news
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self.news.wait(), SCAN)
+                    async with asyncio.timeout(SCAN):
+                        await self.news.wait()
 
     async def _send(self, sender: Sender, found: Batches, acknowledged: Batches) -> None:
         while True:

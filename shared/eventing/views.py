@@ -155,7 +155,8 @@ class Views:
             if left <= 0:
                 raise Behind(f"{view.name} has not seen version {version} of {stream}")
             with suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), min(pause, left))
+                async with asyncio.timeout(min(pause, left)):
+                    await news.wait()
             pause = min(2 * pause, SLOWEST)
 
     def _tell(self, view: View, changes: Touched) -> None:

@@ -75,7 +75,8 @@ class Watchdog:
         assigned = sorted(subscription.assigned)
         found = await asyncio.gather(*(_position(subscription.consumer, one) for one in assigned))
         positions = dict(zip(assigned, found, strict=True))
-        ends = await asyncio.wait_for(probe.end_offsets(list(positions)), ANSWER) if positions else {}
+        async with asyncio.timeout(ANSWER):
+            ends = await probe.end_offsets(list(positions)) if positions else {}
         for one, end in ends.items():
             LAG.labels(subscription.group, one.topic, one.partition).set(max(0, end - (positions[one] or 0)))
         looks.append(Look(subscription.idle, positions, ends))
@@ -89,6 +90,7 @@ async def _position(consumer: AIOKafkaConsumer | None, partition: TopicPartition
     with suppress(KafkaError, TimeoutError):  # not assigned any more, or not known yet
         if consumer is None:
             return None
-        position: int = await asyncio.wait_for(consumer.position(partition), 1)
+        async with asyncio.timeout(1):
+            position: int = await consumer.position(partition)
         return position
     return None

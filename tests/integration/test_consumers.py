@@ -134,7 +134,8 @@ async def test_a_stop_lets_the_batch_in_hand_end_and_acknowledges_it(
 
     await put(infrastructure.kafka, topic, *added("a", 1))
     async with subscribed(infrastructure.kafka, recording(mongo, topic, wait)) as subscription:
-        await asyncio.wait_for(begun.wait(), 60)
+        async with asyncio.timeout(60):
+            await begun.wait()
         group = subscription.group
         asyncio.get_running_loop().call_later(0.5, end.set)
     assert await acknowledged(infrastructure.kafka, group) == 1
@@ -180,7 +181,8 @@ async def test_a_consumer_that_hangs_is_restarted_alone(
         hanging, other = stuck.consumer, idle.consumer
         assert hanging is not None
         hanging.getmany = hang
-        await asyncio.wait_for(hung.wait(), 60)  # the fetch that was under way would still bring what comes now
+        async with asyncio.timeout(60):  # the fetch that was under way would still bring what comes now
+            await hung.wait()
         watching = asyncio.create_task(Watchdog(infrastructure.kafka, [stuck, idle], look=0.3).run())
         try:
             await put(infrastructure.kafka, topic, *added("a", 1))

@@ -63,7 +63,8 @@ async def kept(stack: Devstack) -> tuple[bytes | None, int, int]:
     async with AIOKafkaConsumer(
         "kept", bootstrap_servers=stack.kafka, auto_offset_reset="earliest", isolation_level="read_committed"
     ) as consumer:
-        message = await asyncio.wait_for(consumer.getone(), 20)
+        async with asyncio.timeout(20):
+            message = await consumer.getone()
     with MongoClient[dict[str, Any]](stack.mongo) as mongo:
         documents = mongo["kept"]["things"].count_documents({})
     return message.value, documents, mails(stack.home)

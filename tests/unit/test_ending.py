@@ -72,17 +72,19 @@ async def fails_when_cancelled() -> None:
         raise AutoReconnect("away")
 
 
-class Away:
-    """An outbox and its leases whose database goes away just when whoever looks is cancelled."""
+class Idle:
+    """An outbox and its leases. Nothing is pending, or the database goes away just as whoever looks is cancelled."""
 
     name, collection = "commits-0", "commits"
 
-    def __init__(self) -> None:
-        self.looked = asyncio.Event()
+    def __init__(self, *, goes_away: bool = True) -> None:
+        self.looked, self._goes_away = asyncio.Event(), goes_away
 
-    async def pending(self, *_: Any) -> None:
+    async def pending(self, *_: Any) -> list[Any]:
         self.looked.set()
-        await fails_when_cancelled()
+        if self._goes_away:
+            await fails_when_cancelled()
+        return []
 
     async def acquire(self, _: str) -> int:
         return 1
@@ -96,9 +98,31 @@ async def connect(_: str) -> Any:
     yield None
 
 
+async def draining(idle: Idle) -> Drain:
+    drain = Drain(cast("Outbox", idle), cast("Leases", idle), "lease", 1, connect, lambda *_: None)
+    await idle.looked.wait()
+    return drain
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_a_drain_ends_that_has_news_as_it_is_asked_to(turns: int) -> None:
+    drain = await draining(Idle(goes_away=False))
+    await some_turns(10)  # until it waits for news
+    drain.news.set()
+    await some_turns(turns)
+    async with asyncio.timeout(SOON):
+        await drain.stop()
+
+
+async def some_turns(number: int) -> None:
+    """Let the loop go round so many times."""
+    for _ in range(number):
+        turned = asyncio.Event()
+        asyncio.get_running_loop().call_soon(turned.set)
+        await turned.wait()
+
+
 async def test_a_drain_ends_that_fails_as_it_is_asked_to() -> None:
-    away = Away()
-    drain = Drain(cast("Outbox", away), cast("Leases", away), "lease", 1, connect, lambda *_: None)
-    await away.looked.wait()
+    drain = await draining(Idle())
     async with asyncio.timeout(SOON):
         await drain.stop()
