@@ -52,7 +52,8 @@ class Subscription:
         while True:
             try:
                 async with asyncio.timeout(JOINING):
-                    return await self._subscriber.start()
+                    await self._subscriber.start()
+                    return
             except (KafkaError, OSError) as error:
                 log.info("group %s is not back yet: %s", self.group, error)
                 await self._close()

@@ -203,7 +203,8 @@ async def test_a_win_counts_once_its_company_has_signed_it_off(house: House) -> 
         return bool([{name: one[name] for name in figures} for one in page["items"]] == [figures])
 
     async def settled() -> bool:
-        return bool((await house.shown(request, "company", company))["wins"]["w1"]["status"] == "signed")
+        wins = (await house.shown(request, "company", company))["wins"]
+        return bool("w1" in wins and wins["w1"]["status"] == "signed")
 
     await house.wait(counted)
     await house.wait(settled)
