@@ -89,6 +89,11 @@ class Mongo:
         return cast(Session, await _now(cast(Any, self._client).start_session(**options)))
 
 
+def beginning(prefix: str) -> Document:
+    """The condition for a text, as an id, that begins like this."""
+    return {"$gte": prefix, "$lt": prefix + "\uffff"}
+
+
 async def by_id(collection: Collection, ids: Sequence[str], projection: Any = None) -> list[Document | None]:
     """The documents with these ids, None where there is none, in one query."""
     found = {one["_id"]: one async for one in collection.find({"_id": {"$in": list(ids)}}, projection)}

@@ -39,7 +39,6 @@ from shared.logging import configure
 from shared.mongo import Mongo
 from shared.settings import Settings
 from shared.supervision import Up, probe_kafka, probe_mongo, supervise
-from shared.view_documents import described
 
 PARTS = ("api", "relay", "consumers")
 KEEP_ALIVE = 75  # seconds, longer than clients and proxies keep one: who ends it while a request comes breaks that
@@ -196,6 +195,8 @@ def main(build: Callable[[], Service]) -> None:
     if parts == ("openapi",):
         return json.dump(build().app().openapi(), sys.stdout)
     if parts == ("views",):
+        from shared.view_documents import described  # which no service that runs needs
+
         service = build()
         return json.dump(described(service.views, service.routers), sys.stdout)
     if unknown := set(parts) - set(PARTS):

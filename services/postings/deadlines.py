@@ -9,10 +9,9 @@ from services.postings.domain.posting import POSTING
 from services.postings.domain.posting_course import Chase
 from services.postings.domain.posting_state import TAKEN_UP_WITHIN, Agrement, Status
 from services.postings.views.postings import POSTINGS
-from shared.eventing.store import Store, Task
-from shared.eventing.views import Views
+from shared.chasing import Due, chasing
+from shared.eventing.store import Task
 from shared.mongo import Document
-from shared.rounds import Rounds, by
 
 PAUSE = 5.0  # seconds between two looks; deadlines are days away
 
@@ -38,12 +37,6 @@ def due(at: datetime) -> Document:
     }
 
 
-def posting_deadlines(store: Store, views: Views) -> Rounds:
-    """Chases what was not answered in time; the store knows better than the view what was answered meanwhile."""
-    name = "posting-deadlines"
-
-    async def look(at: datetime) -> None:
-        async for posting in views.each(POSTINGS, due(at)):
-            await store.execute(Task(POSTING, posting["id"], Chase(at)), origin=by(name))
-
-    return Rounds(name, look, PAUSE)
+posting_deadlines = chasing(
+    "posting-deadlines", PAUSE, Due(POSTINGS, due, lambda posting, at: Task(POSTING, posting["id"], Chase(at)))
+)

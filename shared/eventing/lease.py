@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from shared.mongo import Document, Mongo, Session
+from shared.mongo import Document, Mongo, Session, beginning
 
 LEASES = "leases"
 SECONDS = 10.0
@@ -53,7 +53,7 @@ class Leases:
 
     async def held(self, prefix: str) -> Sequence[Document]:
         """The leases whose names begin like this and that have not lapsed."""
-        begins: dict[str, Any] = {"_id": {"$gte": prefix, "$lt": prefix + "\uffff"}}
+        begins: Document = {"_id": beginning(prefix)}
         return await self._mongo[LEASES].find(begins | {"$expr": {"$gt": ["$until", "$$NOW"]}}).to_list(None)
 
     async def fence(self, name: str, token: int, session: Session) -> None:

@@ -5,11 +5,9 @@ from typing import Any, TypeVar
 
 from shared.eventing.decider import Decider
 from shared.eventing.store import COMMITS, histories
-from shared.mongo import Document, Mongo
+from shared.mongo import Document, Mongo, beginning
 
 S = TypeVar("S")
-
-BEHIND = "\uffff"  # comes behind every id
 
 
 async def states(mongo: Mongo, decider: Decider[S, Any, Any], ids: Iterable[str]) -> dict[str, S]:
@@ -23,7 +21,7 @@ async def ids_of(mongo: Mongo, decider: Decider[Any, Any, Any], told: Sequence[D
     fields of one of them. It walks through the commits of this kind, so it is for what happens rarely.
     """
     first = decider.stream("")
-    wanted: Document = {"stream": {"$gte": first, "$lt": first + BEHIND}}
+    wanted: Document = {"stream": beginning(first)}
     if told:
         wanted["$or"] = [{"events": {"$elemMatch": one}} for one in told]
     found = await mongo.aggregate(COMMITS, [{"$match": wanted}, {"$group": {"_id": "$stream"}}])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from services.postings.domain.position_state import Tenure, apart, handing_over
+from services.postings.domain.position_state import Tenure, handing_over, in_the_way
 from shared.contracts.postings.headship import HeadshipEvent, PostHeadLeft, PostHeadTaken
 from shared.eventing.decider import Decider, Refused
 
@@ -64,10 +64,9 @@ def _taken(headship: Headship, command: TakeHead) -> Sequence[HeadshipEvent]:
         day = command.last_day
         return [] if day is None else _left(headship, command.post, command.posting, day)
     news = Tenure(command.posting, command.started_on, command.last_day, command.overlap_until, command.officer)
-    for other in headship.terms:
-        if not apart(*sorted((other, news), key=lambda one: one.first)):
-            through = f"through {other.last}" if other.last else "on"
-            raise Refused("post-already-headed", f"{other.posting} heads {command.post} from {other.first} {through}")
+    if other := in_the_way(headship.terms, news):
+        through = f"through {other.last}" if other.last else "on"
+        raise Refused("post-already-headed", f"{other.posting} heads {command.post} from {other.first} {through}")
     return [
         PostHeadTaken(
             post=command.post,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.postings.domain.position_record import RecordTenure, record
-from services.postings.domain.position_state import Position, Tenure, apart, evolve
+from services.postings.domain.position_state import Position, Tenure, evolve, in_the_way
 from shared.contracts.postings.fact import Directorate
 from shared.contracts.postings.position import (
     PositionAbolished,
@@ -187,9 +187,8 @@ def _can_be_filled(position: Position, command: Fill) -> None:
     elif command.started_on <= holder.started_on:
         raise Refused("start-not-after-predecessor", f"{holder.posting} started on {holder.started_on} itself")
     news = Tenure(command.posting, command.started_on, None, command.overlap_until)
-    for other in position.past:
-        if not apart(*sorted((other, news), key=lambda one: one.first)):
-            raise Refused("position-already-held", f"{other.posting} holds the position through {other.last}")
+    if other := in_the_way(position.past, news):
+        raise Refused("position-already-held", f"{other.posting} holds the position through {other.last}")
 
 
 POSITION = Decider("position", Position(), decide, evolve, PositionEvent)

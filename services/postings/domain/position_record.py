@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.postings.domain.position_state import Position, Tenure, apart, evolve
+from services.postings.domain.position_state import Position, Tenure, evolve, in_the_way
 from shared.contracts.postings.position import PositionEvent, PositionTenureRecorded, PositionVacated
 from shared.eventing.decider import Refused
 
@@ -43,10 +43,9 @@ def record(position: Position, id: str, command: RecordTenure) -> Sequence[Posit
     for event in left:
         position = evolve(position, event)
     news = Tenure(command.posting, command.started_on, command.last_day, command.overlap_until, command.officer)
-    for other in _tenures(position):
-        if not apart(*sorted((other, news), key=lambda one: one.first)):
-            through = f"through {other.last}" if other.last else "on"
-            raise Refused("position-already-held", f"{other.posting} holds {id} from {other.first} {through}")
+    if other := in_the_way(_tenures(position), news):
+        through = f"through {other.last}" if other.last else "on"
+        raise Refused("position-already-held", f"{other.posting} holds {id} from {other.first} {through}")
     return [
         *left,
         PositionTenureRecorded(

@@ -101,7 +101,12 @@ def _past(position: Position, last: date) -> tuple[Tenure, ...]:
     return (*position.past, Tenure(holder.posting, holder.started_on, last, holder.overlap_until, holder.officer))
 
 
-def apart(former: Tenure, latter: Tenure) -> bool:
+def in_the_way(tenures: Iterable[Tenure], news: Tenure) -> Tenure | None:
+    """The first of these tenures that has a day in common with the new one, for which no handover was declared."""
+    return next((one for one in tenures if not _apart(*sorted((one, news), key=lambda each: each.first))), None)
+
+
+def _apart(former: Tenure, latter: Tenure) -> bool:
     """Whether no day belongs to both, but for a handover that was declared with the latter."""
     if former.last is None or former.first == latter.first:
         return False
