@@ -11,10 +11,9 @@ from shared.contracts.delegations.company import CompanyChanged, CompanyRegister
 from shared.mongo import Mongo
 from tests.conftest import Eventually
 from tests.integration.test_preferences import ALONE
-from tests.integration.told_house import Told
-from tests.unit.notifications import world
+from tests.integration.told_house import Told, told_house
 from tests.unit.notifications.receiver import receiving
-from tests.unit.notifications.sink import Sink, serving
+from tests.unit.notifications.sink import Sink
 
 pytestmark = pytest.mark.real
 
@@ -30,12 +29,7 @@ async def sink() -> Sink:
 
 @pytest.fixture
 async def house(mongo: Mongo, sink: Sink) -> AsyncIterator[Told]:
-    async with serving(sink) as smtp:
-        told = Told(mongo, smtp)
-        await told.sender().prepare()
-        await told.store.prepare()
-        await told.meets(**world.PEOPLE)
-        await told.hears(*world.FACTS, DOUBLE, OMEGA)
+    async with told_house(mongo, sink, DOUBLE, OMEGA) as told:
         yield told
 
 

@@ -16,10 +16,10 @@ from shared.contracts.delegations.delegation import ExhibitorsMatched
 from shared.eventing.store import COMMITS
 from shared.mongo import Mongo
 from tests.conftest import Eventually
-from tests.integration.told_house import Told
+from tests.integration.told_house import Told, told_house
 from tests.unit.notifications import world
 from tests.unit.notifications.receiver import receiving
-from tests.unit.notifications.sink import Sink, serving
+from tests.unit.notifications.sink import Sink
 
 pytestmark = pytest.mark.real
 
@@ -34,12 +34,7 @@ async def sink() -> Sink:
 
 @pytest.fixture
 async def house(mongo: Mongo, sink: Sink) -> AsyncIterator[Told]:
-    async with serving(sink) as smtp:
-        told = Told(mongo, smtp)
-        await told.sender().prepare()
-        await told.store.prepare()
-        await told.meets(**world.PEOPLE)
-        await told.hears(*world.FACTS)
+    async with told_house(mongo, sink) as told:
         yield told
 
 

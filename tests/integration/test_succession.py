@@ -9,7 +9,7 @@ from shared.clock import now
 from shared.contracts.delegations.day_repair import AppointmentMoved
 from shared.mongo import Mongo
 from tests.conftest import Eventually
-from tests.integration.told_house import Told
+from tests.integration.told_house import Told, told_house
 from tests.unit.notifications import alarms, world
 from tests.unit.notifications.sink import Sink, serving
 
@@ -23,12 +23,7 @@ async def sink() -> Sink:
 
 @pytest.fixture
 async def house(mongo: Mongo, sink: Sink) -> AsyncIterator[Told]:
-    async with serving(sink) as smtp:
-        told = Told(mongo, smtp)
-        await told.sender().prepare()
-        await told.store.prepare()
-        await told.meets(**world.PEOPLE)
-        await told.hears(*world.FACTS)
+    async with told_house(mongo, sink) as told:
         yield told
 
 

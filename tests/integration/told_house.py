@@ -1,5 +1,7 @@
 """The notifications service on a real MongoDB, whose recipients have wishes, and whose meetings have one stream."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
 
@@ -12,6 +14,7 @@ from shared.eventing.store import COMMITS, Task
 from shared.mongo import Document, Mongo
 from tests.integration.delivery_house import House
 from tests.unit.notifications import world
+from tests.unit.notifications.sink import Sink, serving
 
 STREAM = "day-lima-2097"
 
@@ -48,3 +51,15 @@ class Told(House):
         """What the others hear, as the commits say it."""
         commits = await self.mongo[COMMITS].find({"stream": {"$regex": "^delivery-"}}).to_list(None)
         return sorted((event["type"], event["message"]) for one in commits for event in one["events"])
+
+
+@asynccontextmanager
+async def told_house(mongo: Mongo, sink: Sink, *more: Event) -> AsyncIterator[Told]:
+    """The house, ready to send to the sink, which knows the world's people and facts, and some more."""
+    async with serving(sink) as smtp:
+        told = Told(mongo, smtp)
+        await told.sender().prepare()
+        await told.store.prepare()
+        await told.meets(**world.PEOPLE)
+        await told.hears(*world.FACTS, *more)
+        yield told
