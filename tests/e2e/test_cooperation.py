@@ -180,12 +180,13 @@ async def train(year: Year) -> None:
 async def advise(year: Year) -> None:
     """The note on the country's market is reviewed by somebody else, and a company asks the post about it."""
     path, note = "/environment-notes", f"/environment-notes/{COUNTRY.lower()}"
-    company: dict[str, Any] = {"role": "company", "scope": {"company": year.id("acme")}}
+    acme = (await year.desk.done("POST", "delegations", "/companies", json={"name": f"Acme {year.desk.tag}"}))["id"]
+    company: dict[str, Any] = {"role": "company", "scope": {"company": acme}}
     await year.act(path, {"country": COUNTRY, **TEXT, "priority": year.priority})
     assert await year.refused(f"{note}/approve", {"draft": 1}) == (403, "forbidden")
     await year.act(f"{note}/approve", {"draft": 1, "months": 6}, role="partnerships")
     await year.desk.becomes(year.eventually, "postings", note, {"version": 1}, **company)
-    question = {"id": year.id("q"), "company": year.id("acme"), "section": "law", "text": "Since when?"}
+    question = {"id": year.id("q"), "company": acme, "section": "law", "text": "Since when?"}
     await year.act(f"{note}/questions", question, **company)
     await year.act(f"{note}/questions/{year.id('q')}/answer", {"answer": "Since 2020."})
 

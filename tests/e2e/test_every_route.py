@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from liaison.client import Json
+from services.notifications.deliveries import OPEN
 from shared.http.identity import ROLES
 from tests.conftest import Eventually
 from tests.e2e import tokens
@@ -62,7 +63,11 @@ async def before(office: Desk, interface: list[Operation], eventually: Eventuall
     async def at_rest() -> bool:
         return bool((await office.done("GET", "notifications", "/deliveries/figures"))["open"] == 0)
 
-    await eventually(at_rest)
+    try:
+        await eventually(at_rest)
+    except TimeoutError:
+        shown = await office.all("notifications", "/deliveries", "operator")
+        pytest.fail(f"deliveries go on: {[one for one in shown if one['status'] in OPEN]}")
     return await everything(office, interface)
 
 
