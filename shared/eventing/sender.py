@@ -74,10 +74,27 @@ async def connected(bootstrap: str, transactional_id: str | None) -> AsyncIterat
         await asyncio.shield(starting)
         yield Plain(producer) if transactional_id is None else Transactional(producer)
     finally:
-        await asyncio.wait([starting], timeout=GIVE_UP)  # aiokafka leaves connections open when it is cancelled here
-        if not await within(GIVE_UP, producer.stop()):  # it waits for what will never be acknowledged
-            await producer.client.close()  # which ends it
-            await producer._sender.close()  # noqa: SLF001
+        await to_its_end(_let_go(producer, starting))
+
+
+async def _let_go(producer: AIOKafkaProducer, starting: asyncio.Task[None]) -> None:
+    await asyncio.wait([starting], timeout=GIVE_UP)  # aiokafka leaves connections open when it is cancelled here
+    if not await within(GIVE_UP, producer.stop()):  # it waits for what will never be acknowledged
+        await producer.client.close()  # which ends it
+        await producer._sender.close()  # noqa: SLF001
+
+
+async def to_its_end(clearing_up: Coroutine[Any, Any, None]) -> None:
+    """Let it end, however often whoever waits for it is cancelled meanwhile: what it lets go of would stay open."""
+    task, cancelled = asyncio.ensure_future(clearing_up), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        raise cancelled
+    task.result()
 
 
 async def within(seconds: float, ending: Coroutine[Any, Any, None]) -> bool:

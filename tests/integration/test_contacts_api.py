@@ -150,6 +150,7 @@ async def test_what_an_officer_had_in_hand_goes_to_the_successor_and_then_to_the
     contact, request = await registered(house, post, keeper=morel), await asked(house, post)
     await house.done("POST", f"/information-requests/{request}/assign", "post", post, json={"posting": morel})
     await house.becomes(INFORMATION_REQUESTS, request, posting=morel)
+    await house.becomes(CONTACTS, contact, keeper=morel)
     handover = await house.done("GET", f"/posts/{post}/handover", "post", post, params={"posting": morel})
     assert [one["id"] for one in handover["information_requests"] + handover["contacts"]] == [request, contact]
     petit = await house.posting("petit", position, "2021-06-01")
