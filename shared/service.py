@@ -15,7 +15,7 @@ from uuid import uuid4
 import uvicorn
 from fastapi import APIRouter, FastAPI
 
-from shared import rebuilding, telemetry
+from shared import telemetry
 from shared.contracts.topics import TOPICS
 from shared.eventing import bus, consumer, live, topics
 from shared.eventing.consumer import Consumer
@@ -222,6 +222,8 @@ def main(build: Callable[[], Service]) -> None:
 
 async def rebuild(service: Service, words: Sequence[str]) -> int:
     """The command `rebuild`, with what this service is made of; answers the exit code."""
+    from shared import rebuilding  # which no service that runs needs
+
     configure(service.settings)
     gc.enable()
     gc.set_threshold(MANY)
