@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -15,17 +15,27 @@ pages = Environment(loader=PackageLoader("shared.http"), autoescape=True, undefi
 
 
 @router.get("/asyncapi.json")
-async def machine() -> JSONResponse:
+def machine(request: Request) -> JSONResponse:
     """The AsyncAPI 3 document."""
-    return JSONResponse(asyncapi.document())
+    return JSONResponse(_document(request.app))
 
 
 @router.get("/asyncapi")
-async def page() -> HTMLResponse:
-    """Every topic, every event on it, and the fields of each."""
-    document = asyncapi.document()
-    rendered = pages.get_template("asyncapi.html.j2").render(document=document, type_of=type_of)
+def page(request: Request) -> HTMLResponse:
+    """Every topic, every event on it, every view of this service, and the fields of each."""
+    rendered = pages.get_template("asyncapi.html.j2").render(document=_document(request.app), type_of=type_of)
     return HTMLResponse(rendered, headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"})
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    """The events of all services and the views of this one, found out when somebody asks for the first time."""
+    if not hasattr(app.state, "asyncapi"):
+        from shared.view_documents import described  # which no service needs to run
+
+        service = app.state.service
+        app.state.asyncapi = asyncapi.document({service.name: described(service.views, service.routers)})
+    document: dict[str, Any] = app.state.asyncapi
+    return document
 
 
 def type_of(field: dict[str, Any]) -> str:

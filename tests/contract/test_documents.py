@@ -8,6 +8,7 @@ from operator import getitem
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from shared.contracts import asyncapi
@@ -63,6 +64,18 @@ def test_every_view_is_in_the_asyncapi_document_with_keys_events_and_fields(
         assert told["description"].endswith("."), view.name
         assert told["key"], view.name
         assert told["schema"]["properties"], view.name
+
+
+@pytest.mark.parametrize("name", SERVICES)
+async def test_a_running_service_shows_its_own_views_beside_the_events(
+    name: str, services: dict[str, Service], document: dict[str, Any]
+) -> None:
+    transport = httpx.ASGITransport(services[name].app())
+    async with httpx.AsyncClient(transport=transport, base_url="http://service") as http:
+        told = (await http.get("/asyncapi.json")).raise_for_status().json()
+        page = (await http.get("/asyncapi")).raise_for_status().text
+    assert told == json.loads(json.dumps(document | {"x-views": {name: document["x-views"][name]}}))
+    assert [view.name for view in services[name].views if f"<summary>{view.name}</summary>" not in page] == []
 
 
 def test_a_view_is_told_with_its_key_its_fields_and_the_routes_that_read_it(document: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """The pages for people: each is whole without the internet, and shows what it is about."""
 
+from types import SimpleNamespace
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -14,7 +16,7 @@ from shared.http.identity import Identity
 def app() -> FastAPI:
     return create_app(
         title="Pages", version="1", description="", routers=(), lifespan=None, identity=Identity("", "", ""),
-        body_limit=1000, health=Health(), state={},
+        body_limit=1000, health=Health(), state={"service": SimpleNamespace(name="pages", views=(), routers=())},
     )  # fmt: skip
 
 
