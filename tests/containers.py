@@ -61,8 +61,7 @@ def _kafka(port: int) -> DockerContainer:
 
 def _mongo(port: int) -> DockerContainer:
     where = ["--port", str(port), "--bind_ip_all"]
-    how = ["--replSet", mongod.REPLICA_SET, "--wiredTigerCacheSizeGB", mongod.CACHE, "--oplogSize", "512"]
-    return DockerContainer(MONGO).with_command(["mongod", *where, *how]).with_bind_ports(port, port)
+    return DockerContainer(MONGO).with_command(["mongod", *where, *mongod.MEMBER]).with_bind_ports(port, port)
 
 
 async def _ready(container: DockerContainer, probe: Probe) -> None:

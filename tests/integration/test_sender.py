@@ -30,7 +30,7 @@ async def test_a_sender_lets_go_however_often_it_is_asked_to_end(
         await at_work.wait()
         for _ in range(times):
             task.cancel()
-            await asyncio.sleep(0)
+            await asyncio.wait([task], timeout=0)
         with pytest.raises(asyncio.CancelledError):
             await task
         del task

@@ -34,8 +34,11 @@ def decide(day: PlannedDay, plan: DayPlanned, command: Command) -> list[DayEvent
     """Slugs: those of `_rooms`; partners may change at any time."""
     if isinstance(command, SetRooms):
         return _rooms(day, plan, command)
-    partners = tuple(sorted(set(command.partners)))
-    return [] if partners == day.arrangement.partners else [DayPartnersSet(day=command.day, partners=partners)]
+    partners, before = tuple(sorted(set(command.partners))), day.arrangement.partners
+    if partners == before:
+        return []
+    joined = tuple(partner for partner in partners if partner not in before)
+    return [DayPartnersSet(day=command.day, partners=partners, joined=joined)]
 
 
 def _rooms(day: PlannedDay, plan: DayPlanned, command: SetRooms) -> list[DayEvent]:

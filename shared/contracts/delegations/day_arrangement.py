@@ -118,11 +118,12 @@ class DayRoomsSet(DelegationsFact):
 
 
 class DayPartnersSet(DelegationsFact):
-    """The organisations that hold the day with us, such as business-france and bpifrance."""
+    """The organisations that hold the day with us, such as business-france and bpifrance; `joined`: since the last."""
 
     type: Literal["delegations.DayPartnersSet"] = "delegations.DayPartnersSet"
     day: str
     partners: tuple[str, ...]
+    joined: tuple[str, ...] = ()
 
 
 class TimetableTeamsSet(DelegationsFact):

@@ -54,9 +54,12 @@ def test_a_room_may_be_named_after_publication_but_no_table_taken_away() -> None
 
 
 def test_partners_of_the_day_are_said_whole() -> None:
-    named = DayPartnersSet(day="lima", partners=("bpifrance", "business-france"))
+    both = ("bpifrance", "business-france")
+    named = DayPartnersSet(day="lima", partners=both, joined=both)
     asked.when(SetPartners("lima", ("business-france", "bpifrance"))).then(named)
-    asked.given(named).when(SetPartners("lima", ("bpifrance", "business-france"))).nothing_happens()
+    asked.given(named).when(SetPartners("lima", both)).nothing_happens()
+    changed = DayPartnersSet(day="lima", partners=("bpifrance", "medef"), joined=("medef",))
+    asked.given(named).when(SetPartners("lima", ("medef", "bpifrance"))).then(changed)
 
 
 def test_a_participant_meets_with_as_many_teams_as_it_has() -> None:
