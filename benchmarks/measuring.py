@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from shared.launch import collect_rarely
+
 TURNS = 5
 Measure = Callable[[], Awaitable[float]]
 
@@ -98,6 +100,7 @@ def main(name: str, claims: Callable[[Size], AsyncIterator[Claim]]) -> None:
     parser.add_argument("--turns", type=int, default=TURNS)
     given = parser.parse_args()
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # a new topic's first moments are no news
+    collect_rarely()  # floor and product alike
 
     async def run() -> bool:
         met = True

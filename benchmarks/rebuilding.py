@@ -7,6 +7,7 @@ import sys
 
 from benchmarks.subject import Visited, summary
 from shared.eventing.rebuild import rebuilding
+from shared.launch import collect_rarely
 from shared.mongo import Mongo
 from shared.settings import Settings
 
@@ -27,6 +28,7 @@ async def run(uri: str, database: str, kafka: str) -> int:
 
 
 if __name__ == "__main__":
+    collect_rarely()  # as the command does
     documents = asyncio.run(run(*sys.argv[1:]))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024  # Linux counts in kilobytes
     json.dump({"documents": documents, "peak": peak}, sys.stdout)

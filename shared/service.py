@@ -1,7 +1,6 @@
 """A service: what its composition root assembles, and how its parts run in one process or in several."""
 
 import asyncio
-import gc
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -35,6 +34,7 @@ from shared.http import parked
 from shared.http.app import create_app
 from shared.http.health import Health
 from shared.http.identity import Identity
+from shared.launch import collect_rarely
 from shared.logging import configure
 from shared.mongo import Mongo
 from shared.settings import Settings
@@ -42,7 +42,6 @@ from shared.supervision import Up, probe_kafka, probe_mongo, supervise
 
 PARTS = ("api", "relay", "consumers")
 KEEP_ALIVE = 75  # seconds, longer than clients and proxies keep one: who ends it while a request comes breaks that
-MANY = 50_000  # young objects before the collector looks for cycles: few of a batch's many small ones are any
 
 
 class Prepared(Protocol):
@@ -205,9 +204,7 @@ def main(build: Callable[[], Service]) -> None:
     configure(service.settings)
     telemetry.configure(service.name, service.settings)
     app = service.app(parts)
-    gc.freeze()  # what is loaded by now stays for ever: a collector that looks at it again takes a third of the time
-    gc.enable()  # where `launch` has stopped it
-    gc.set_threshold(MANY)
+    collect_rarely()
     return uvicorn.run(
         app,
         host=service.settings.host,
@@ -225,6 +222,5 @@ async def rebuild(service: Service, words: Sequence[str]) -> int:
     from shared import rebuilding  # which no service that runs needs
 
     configure(service.settings)
-    gc.enable()
-    gc.set_threshold(MANY)
+    collect_rarely()
     return await rebuilding.command(service.name, service.mongo, service.settings.kafka, service.views, words)

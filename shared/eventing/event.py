@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
-from typing import Annotated, Any, ClassVar, Self, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
@@ -85,8 +84,7 @@ def members(union: Any) -> tuple[type[Event], ...]:
     return get_args(union) or (union,)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event with its place in history.
 
     `sequence` counts the events of one stream from 1 without gaps; `id` is `stream/sequence` and so the same on every

@@ -80,8 +80,8 @@ async def connected(bootstrap: str, transactional_id: str | None) -> AsyncIterat
 async def _let_go(producer: AIOKafkaProducer, starting: asyncio.Task[None]) -> None:
     await asyncio.wait([starting], timeout=GIVE_UP)  # aiokafka leaves connections open when it is cancelled here
     if not await within(GIVE_UP, producer.stop()):  # it waits for what will never be acknowledged
-        await producer.client.close()  # which ends it
-        await producer._sender.close()  # noqa: SLF001
+        await within(GIVE_UP, producer.client.close())  # which ends it
+        await within(GIVE_UP, producer._sender.close())  # noqa: SLF001
 
 
 async def to_its_end(clearing_up: Coroutine[Any, Any, None]) -> None:

@@ -1,7 +1,5 @@
 """What the delegations service does when something has happened, once and again, on real MongoDB."""
 
-from dataclasses import replace
-
 import pytest
 
 from services.delegations.domain.company import COMPANY, Enlist
@@ -58,7 +56,7 @@ async def test_an_answer_through_the_link_is_recorded_once(store: Store) -> None
 async def test_a_redelivered_answer_does_not_undo_the_one_after_it(store: Store) -> None:
     reaction = record_answer(store)
     first = happened(MeetingConfirmed(**SAID))
-    second = replace(happened(MeetingDeclined(**SAID), 2), time=at(9))
+    second = happened(MeetingDeclined(**SAID), 2)._replace(time=at(9))
     for recorded in (first, second, first, second):
         await reaction.react(recorded)
     assert await answers(store) == {("m1", "c1"): "declined"}

@@ -11,16 +11,16 @@ TO = Addressee(Recipient("participant", "acme", "lima-2097"), "m1")
 
 
 def test_a_redelivered_event_means_the_same_delivery() -> None:
-    again = replace(EVENT, traceparent="another", time=EVENT.time.replace(year=2030))
+    again = EVENT._replace(traceparent="another", time=EVENT.time.replace(year=2030))
     assert delivery_id(EVENT, "meeting_invitation", TO) == delivery_id(again, "meeting_invitation", TO)
 
 
 def test_another_event_message_recipient_or_subject_means_another_delivery() -> None:
     ids = [
         delivery_id(EVENT, "meeting_invitation", TO),
-        delivery_id(replace(EVENT, sequence=2), "meeting_invitation", TO),
-        delivery_id(replace(EVENT, stream="day-other"), "meeting_invitation", TO),
-        delivery_id(replace(EVENT, source="/postings"), "meeting_invitation", TO),
+        delivery_id(EVENT._replace(sequence=2), "meeting_invitation", TO),
+        delivery_id(EVENT._replace(stream="day-other"), "meeting_invitation", TO),
+        delivery_id(EVENT._replace(source="/postings"), "meeting_invitation", TO),
         delivery_id(EVENT, "meeting_cancelled", TO),
         delivery_id(EVENT, "meeting_invitation", replace(TO, subject="m2")),
         delivery_id(EVENT, "meeting_invitation", replace(TO, recipient=Recipient("participant", "pnp", "lima-2097"))),
