@@ -216,7 +216,7 @@ async def test_a_day_goes_its_way_in_order(desk: Desk, eventually: Eventually) -
     assert await refused(f"{at}/meetings/m9/cancel", {"reason": "none"}) == (404, "meeting-unknown")
     await done(f"{at}/meetings/m1/cancel", {"reason": "ill"})
     assert await refused(f"{at}/meetings/m1/cancel", {"reason": "ill"}) == (409, "meeting-already-cancelled")
-    await eventually(lambda: told(desk, f"day-{id}", 6))  # the post, who was asked, and both of the invitation and its end
+    await eventually(lambda: told(desk, f"day-{id}", 6))  # its post, who was asked, both of the invitation and its end
 
 
 async def test_a_delivery_that_did_not_fail_is_not_sent_again(desk: Desk, post: str, eventually: Eventually) -> None:
