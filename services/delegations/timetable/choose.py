@@ -66,7 +66,7 @@ def _kept(meeting: Meeting, relaxed: Relaxed) -> Meeting:
 
 def _heaviest(day: Day, ends: float, workers: int, seed: int) -> Choice:
     """The same by CP-SAT: for days small enough, or fixed enough by the relaxation."""
-    model, held, _ = program(replace(day, fairness=None))
+    model, held, *_ = program(replace(day, fairness=None))
     worth = sum((day.meeting[id].weight or 0) * sum(choices.values()) for id, choices in held.items())
     model.maximize(worth)
     solver = cp_model.CpSolver()

@@ -54,7 +54,7 @@ class Moving(NamedTuple):
         """The best plan in which only the free meetings move (None: none found in time), and whether it is the best."""
         fixed = {id: slot for id, slot in stay.items() if id not in free}
         part = around(self.day, fixed, free)
-        model, held, breaks = program(part)
+        model, held, breaks, _ = program(part)
         moves = 1 + sum(len(meetings) for meetings in part.agenda.values())  # one outweighs all breaks
         new = (1 + len(free)) * moves  # one served outweighs all moves
         old = (1 + sum(self.worth(id) for id in free if id not in self.published)) * new  # and one kept, all that

@@ -25,7 +25,7 @@ def polish(
     best, random = dict(slots), Random(seed)  # noqa: S311
     while perf_counter() < ends and (interrupted := [party for party, breaks in day.breaks(best).items() if breaks]):
         part = around(day, best, _neighbours(day, best, random.choice(interrupted), random))
-        model, held, breaks = program(part)
+        model, held, breaks, _ = program(part)
         before = {id: best[id] for id in held}
         terms = [breaks]
         if counting := "waits" in day.order:

@@ -15,12 +15,18 @@ Held = Mapping[str, Mapping[int, IntVar]]
 class Program(NamedTuple):
     """`held[meeting][slot]` is true where the meeting takes place; slots that are closed to it have no variable.
 
-    `breaks` is what is to be least: an expression, since a question of yes or no bounds it instead.
+    `breaks` is what is to be least: an expression, since a question of yes or no bounds it instead; `breaks_of` are its
+    parts, by participant, those first that have the most meetings.
     """
 
     model: CpModel
     held: Held
     breaks: LinearExprT
+    breaks_of: Mapping[str, LinearExprT]
+
+    def suspects(self) -> dict[str, LinearExprT]:
+        """The breaks of those of whom it is not known yet how many they have."""
+        return {party: own for party, own in self.breaks_of.items() if not isinstance(own, int)}
 
 
 def program(day: Day) -> Program:
@@ -58,7 +64,8 @@ def program(day: Day) -> Program:
             each = [chosen for meeting in day.agenda[participant.id] for chosen in held[meeting.id].values()]
             model.add(sum(busy[participant.id] if participant.teams == 1 else each) <= participant.cap)
     _fair(model, day, breaks_of)
-    return Program(model, held, sum(breaks_of.values()))
+    most_first = sorted(breaks_of, key=lambda party: -len(day.agenda[party]))
+    return Program(model, held, sum(breaks_of.values()), {party: breaks_of[party] for party in most_first})
 
 
 def _as_many_as_tables(model: CpModel, day: Day, held: Held) -> None:

@@ -93,7 +93,7 @@ def _placed(
 
     None where none was found in time, or none that keeps the bound on breaks.
     """
-    model, held, breaks = program(part.day)
+    model, held, breaks, _ = program(part.day)
     seated = Sitting(model, {})
     terms: dict[Term, cp_model.LinearExprT] = {"breaks": breaks, "fairness": _lack(model, day, part, held)}
     if "waits" in day.order:

@@ -5,6 +5,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import LinearExprT
 
 from services.delegations.timetable.model import Day, Status
 from services.delegations.timetable.program import Held, Program
@@ -20,6 +21,7 @@ STATUS: Mapping[cp_model.CpSolverStatus, Status] = {
 # A question of yes or no is for clause learning; a bound is for cores and for the relaxation.
 ASKING = ("no_lp", "quick_restart_no_lp")
 IMPROVING = ("core", "max_lp")
+SINGLED_OUT = 0.75  # of a round's effort for each participant
 FIRST = 2.0  # of CP-SAT's deterministic seconds, the same on every machine; each round is allowed twice as many
 
 
@@ -47,6 +49,8 @@ NOTHING = Found()
 class Search(NamedTuple):
     """One day's search: its program, when it ends (of the monotonic clock), how many threads, which seed.
 
+    `suspects` are the breaks of those who may be the only one interrupted, those first that have the most meetings.
+
     `tell` hears of better plans and bounds while they are found; listening changes nothing in what is found.
     """
 
@@ -54,12 +58,13 @@ class Search(NamedTuple):
     ends: float
     workers: int
     seed: int
+    suspects: dict[str, LinearExprT]
     tell: Tell | None = None
 
     def ask(self, found: Found, effort: float) -> Found:
         """Is there a plan with no more breaks than the bound? If not, the bound was too low."""
         model = self.program.model.clone()
-        model.add(self.program.breaks <= found.bound)
+        model.add(self.program.breaks == found.bound)
         status, slots, _ = self._solved(model, ASKING, effort)
         if slots is not None:
             return Found("optimal", slots, found.bound, found.bound)
@@ -82,6 +87,27 @@ class Search(NamedTuple):
         if slots is None:
             return _agreeing(found._replace(bound=bound))
         return _agreeing(Found("feasible", slots, round(solver.objective_value), bound))
+
+    def single_out(self, found: Found, effort: float) -> Found:
+        """Who alone can be interrupted, once? It is only asked where one break may be enough.
+
+        That nobody else is interrupted says when everybody else is busy, so each answer takes a second or less, where
+        the question of them all can take minutes. Whoever it cannot be is not asked of again.
+        """
+        if found.bound != 1:
+            return found
+        for party, own in [*self.suspects.items()]:
+            model = self.program.model.clone()
+            model.add(own == 1)
+            model.add(self.program.breaks == 1)
+            status, slots, _ = self._solved(model, ASKING, effort)
+            if slots is not None:
+                return Found("optimal", slots, 1, 1)
+            if status == "infeasible":
+                del self.suspects[party]
+            if perf_counter() >= self.ends:
+                return found
+        return _agreeing(found._replace(bound=1 + (not self.suspects)))
 
     def _solved(
         self, model: cp_model.CpModel, subsolvers: tuple[str, ...], effort: float, watch: Watch | None = None
@@ -119,7 +145,7 @@ def search(
 
     `floor` is a bound to begin with, asked for only where somebody must be interrupted; `known` is a plan, if there is.
     """
-    run = Search(program, perf_counter() + seconds, workers, seed, tell)
+    run = Search(program, perf_counter() + seconds, workers, seed, program.suspects(), tell)
     found = known if known.settled else run.ask(known, FIRST)
     if not found.settled:
         found = _agreeing(found._replace(bound=max(found.bound, floor())))
@@ -136,6 +162,7 @@ def _rounds(run: Search) -> Iterator[tuple[Callable[[Found, float], Found], floa
     effort = FIRST
     while True:
         yield run.improve, effort
+        yield run.single_out, effort * SINGLED_OUT
         yield run.ask, effort
         effort *= 2
 

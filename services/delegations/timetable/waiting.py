@@ -48,7 +48,7 @@ def with_fewer_waits(day: Day, slots: Mapping[str, int], *, ends: float, workers
     least = sum(waits(day, slots).values())
     if not least or perf_counter() >= ends:
         return slots
-    model, held, breaks = program(day)
+    model, held, breaks, _ = program(day)
     model.add(breaks <= sum(day.breaks(slots).values()))
     model.minimize(waiting(model, day, held, day.agenda))
     for id, choices in held.items():
