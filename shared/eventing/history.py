@@ -14,7 +14,6 @@ Offsets: TypeAlias = Mapping[TopicPartition, int]
 CHUNK = 2000  # messages
 FETCH = 2_000_000  # bytes
 WAIT = 20  # milliseconds: a connection answers nothing else while a fetch waits on it
-MOMENT = 0.001  # seconds in which the next fetch goes out, so that Kafka works while its caller does
 SILENCE = 60.0  # seconds without anything new after which Kafka counts as away
 
 
@@ -59,7 +58,6 @@ class History:
             before, position = position, await self._consumer.position(partition)
             if position > before:  # also behind the mark at the end of a transaction, which is no message
                 heard = now()
-                await asyncio.sleep(MOMENT)
                 yield Chunk(partition, found.get(partition, ()), position)
             elif now() - heard > SILENCE:
                 raise TimeoutError(f"Kafka sent nothing of {partition.topic}/{partition.partition} for {SILENCE:g} s")
