@@ -13,7 +13,6 @@ from services.notifications.templates.company_staff.rule import RULE as COMPANY_
 from services.notifications.templates.company_suspended.rule import RULE as COMPANY_SUSPENDED
 from services.notifications.templates.company_vetted.rule import RULE as COMPANY_VETTED
 from services.notifications.templates.contact_silent.rule import RULE as CONTACT_SILENT
-from services.notifications.templates.day_planned.rule import RULE as DAY_PLANNED
 from services.notifications.templates.delegation_confirmed.rule import RULE as DELEGATION_CONFIRMED
 from services.notifications.templates.delegation_refused.rule import RULE as DELEGATION_REFUSED
 from services.notifications.templates.endpoint_disabled.rule import RULE as ENDPOINT_DISABLED
@@ -63,7 +62,6 @@ RULES: tuple[Rule, ...] = (
     EXHIBITOR_MATCHED,
     DELEGATION_CONFIRMED,
     DELEGATION_REFUSED,
-    DAY_PLANNED,
     MEETING_INVITATION,
     MEETING_ANSWERED,
     MEETING_CANCELLED,

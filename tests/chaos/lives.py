@@ -72,7 +72,6 @@ async def day(caller: Caller, outside: Outside, number: int) -> None:
     buyers = [f"buyer-{number}-{one}" for one in (1, 2)]
     meetings = [f"meeting-{number}-{one}" for one in (1, 2)]
     await caller.command("delegations", "/days", "partnerships", plan(id))
-    caller.expected.add(Effect("day_planned", "post", POST, id))
     contact = f"{company}-contact-{number}"
     for participant, side, who in [
         (company, "company", contact), *((buyer, "buyer", f"contact-{buyer}") for buyer in buyers)

@@ -32,7 +32,6 @@ async def addresses(home: Path, collector: Collector) -> AsyncIterator[Addresses
             environment.setenv("LIAISON_OTLP", collector.address)
             environment.setenv("LIAISON_CANARY_MAILBOX", "canary@liaison.example")
             environment.setenv("LIAISON_CANARY_MINUTES", "1440")  # one a day, so that counts of deliveries stay
-            environment.setenv("LIAISON_PARTNER_MAILBOXES", "business-france=export@partner.example")
             environment.setenv("LIAISON_ALERT_SECONDS", "8")
             environment.setenv("OTEL_BSP_SCHEDULE_DELAY", "500")  # milliseconds
             running = await held.enter_async_context(house(home, lambda _: None, fixed_ports=False))

@@ -12,7 +12,6 @@ import httpx
 from liaison.client import Addresses, Json
 from shared.devstack import identity
 from tests.conftest import Eventually
-from tests.e2e.requests import opening
 
 SCOPES = {
     "post": "nowhere",
@@ -78,11 +77,6 @@ class Desk:
 
         await eventually(so)
         return await self.done("GET", service, path, role, **request)
-
-    async def host(self) -> str:
-        """A post that is open, for what takes place at one; it is told at `post@ID.example`."""
-        await self.done("POST", "postings", "/posts", json=opening(self.id("host")))
-        return self.id("host")
 
     async def all(self, service: str, path: str, role: str = "hq", **params: Any) -> list[Json]:
         """Every item of a list, over all its pages."""

@@ -32,10 +32,8 @@ FILES = {
     "timetable.ics?participant=b1": b"BEGIN:VCALENDAR",
     "timetable.csv": b"\xef\xbb\xbf",
 }
-# By message: of the day its post and its partner are told, of each meeting its two parties, of each request the one
-# that is asked, then the one that asked.
+# By message: of each meeting its two parties are told, of each request the one that is asked, then the one that asked.
 TOLD_BEFORE = {
-    "day_planned": 2,
     "application_decided": 3,
     "meeting_requested": 5,
     "request_settled": 5,
@@ -78,13 +76,7 @@ class House:
 async def announced(house: House) -> str:
     """The day, its rules and rooms, and those who may take part; answers its date."""
     zone, held_on = about_noon()
-    place = {
-        "title": "Buyers",
-        "post": await house.desk.host(),
-        "country": "PE",
-        "venue": "Residence",
-        "time_zone": zone,
-    }
+    place = {"title": "Buyers", "post": "lima", "country": "PE", "venue": "Residence", "time_zone": zone}
     times: Json = {
         "held_on": str(held_on),
         "slots": ["14:00", "14:30", "15:00", "15:30"],

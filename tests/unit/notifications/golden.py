@@ -35,7 +35,6 @@ TO_SOMEBODY: Mapping[str, Mapping[str, object]] = {
     "delegations.MeetingRequestAccepted": {"counterpart": "altair-optique-5f1c"},
     "delegations.MeetingRequestDeclined": {"counterpart": "altair-optique-5f1c"},
     "delegations.MeetingRequestWithdrawn": {"counterpart": "altair-optique-5f1c"},
-    "delegations.DayPartnersSet": {"joined": ["bpifrance"]},
     "delegations.MeetingCancelled": {"cancelled_by": "policia-nacional"},
     "postings.PostingProposed": {"approve_by": "2026-08-01T12:00:00Z"},
     "postings.PostingEnded": {"successor": None},

@@ -45,12 +45,6 @@ def test_embassy_and_post_are_told_of_a_start_and_of_an_end_without_successor() 
         assert told(event) == both | {Recipient("officer", event.officer)}
 
 
-def test_the_post_is_told_of_the_day_it_hosts_and_each_partner_once_of_the_day_it_holds_with_us() -> None:
-    assert told(world.DAY) == {Recipient("post", "lima")}
-    assert told(world.PARTNERS) == {Recipient("partner", "medef")}
-    assert told(world.PARTNERS.model_copy(update={"joined": ()})) == set()
-
-
 def test_an_end_with_a_successor_tells_nobody_because_the_start_tells_both_halves() -> None:
     assert told(world.ENDED.model_copy(update={"successor": "morel"})) == set()
 

@@ -31,7 +31,6 @@ from shared.contracts.delegations.day import (
     ParticipantJoined,
     TimetablePublished,
 )
-from shared.contracts.delegations.day_arrangement import DayPartnersSet
 from shared.contracts.delegations.day_repair import AppointmentAdded, AppointmentMoved
 from shared.contracts.delegations.delegation import DelegationConfirmed, DelegationRefused, ExhibitorsMatched, Match
 from shared.contracts.delegations.fair import FairAnnounced
@@ -76,7 +75,6 @@ DAY = DayPlanned(
     day="lima-2097", title="Journée Lima", post="lima", country="PE", venue="Hôtel Miramar", held_on=date(2097, 4, 6),
     time_zone="America/Lima", slots=(datetime(2097, 4, 6, 14, tzinfo=UTC),), slot_minutes=20, tables=4,
 )  # fmt: skip
-PARTNERS = DayPartnersSet(day="lima-2097", partners=("bpifrance", "medef"), joined=("medef",))
 JOINED = (
     ParticipantJoined(day="lima-2097", participant="acme", side="company", name="Acme Optique", contact="p-acme"),
     ParticipantJoined(day="lima-2097", participant="pnp", side="buyer", name="Policía Nacional", contact="p-pnp"),
@@ -215,7 +213,6 @@ EXAMPLES: Mapping[str, tuple[Event, ...]] = {
     "member_refused": (visitors.NOT_ACCREDITED,),
     "company_vetted": (visitors.VETTED, visitors.NOT_VETTED),
     "company_suspended": (visitors.SUSPENDED, visitors.REINSTATED),
-    "day_planned": (DAY, PARTNERS),
     "application_decided": (visitors.SELECTED, visitors.NOT_SELECTED),
     "meeting_requested": (visitors.REQUESTED, visitors.REQUESTED.model_copy(update={"needs_acceptance": True})),
     "request_expired": (visitors.EXPIRED,),
