@@ -86,7 +86,7 @@ async def _let_go(producer: AIOKafkaProducer, starting: asyncio.Task[None]) -> N
 
 async def to_its_end(clearing_up: Coroutine[Any, Any, None]) -> None:
     """Let it end, however often whoever waits for it is cancelled meanwhile: what it lets go of would stay open."""
-    task, cancelled = asyncio.ensure_future(clearing_up), None
+    task, cancelled = asyncio.create_task(clearing_up), None
     while not task.done():
         try:
             await asyncio.wait([task])

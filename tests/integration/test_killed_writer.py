@@ -13,12 +13,12 @@ pytestmark = pytest.mark.real
 
 SOON = 30.0  # seconds; without a limit of ours it takes a minute
 WRITER = """
-import sys, time
+import sys
 from pymongo import MongoClient
 with MongoClient(sys.argv[1]) as client, client.start_session() as session, session.start_transaction():
     client[sys.argv[2]]["things"].update_one({"_id": 1}, {"$set": {"by": "killed"}}, session=session)
     print("written", flush=True)
-    time.sleep(600)
+    sys.stdin.read()
 """
 
 
@@ -26,7 +26,8 @@ async def test_what_a_killed_process_has_not_ended_is_soon_nobodys(infrastructur
     mongo = Mongo(infrastructure.mongo, f"test-{uuid4().hex[:12]}")  # which driver waits makes no difference
     await mongo["things"].insert_one({"_id": 1, "by": "nobody"})
     words = [sys.executable, "-c", WRITER, infrastructure.mongo, mongo.database.name]
-    child = await asyncio.create_subprocess_exec(*words, stdout=asyncio.subprocess.PIPE)
+    pipe = asyncio.subprocess.PIPE  # whose end is the child's, too
+    child = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe)
     try:
         assert child.stdout is not None
         assert await child.stdout.readline() == b"written\n"

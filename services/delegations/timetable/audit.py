@@ -16,14 +16,13 @@ class Course(NamedTuple):
     waits: int
 
 
-def misstatements(day: Day, timetable: Timetable) -> Iterator[tuple[bool, str]]:
-    """Every figure, and whether it is wrong."""
+def misstatements(day: Day, timetable: Timetable, courses: Mapping[str, Course]) -> Iterator[tuple[bool, str]]:
+    """Every figure, and whether it is wrong, where these are everybody's courses."""
     say, places, weights = Words(day), timetable.places, {one.id: one.weight for one in day.meetings}
     absent = {id for id, weight in weights.items() if weight is not None and id not in places}
     yield absent != timetable.unserved.keys(), "the requests without a place are not those that it calls unserved"
     weighs, most = sum(weights.get(id) or 0 for id in places), timetable.weight_bound
     yield not weighs == timetable.weight <= most, f"it holds a weight of {weighs}, not {timetable.weight} of {most}"
-    courses = interruptions(day, places)
     for id, got in timetable.got.items():
         said, has = (got.held, got.breaks, got.waits), tuple(courses[id])
         yield has != said, f"{say.who(id)} has {has} meetings, breaks and waits, not {said}"
@@ -32,7 +31,7 @@ def misstatements(day: Day, timetable: Timetable) -> Iterator[tuple[bool, str]]:
     yield wrong, f"it has {count(sum(breaks.values()), 'break')}, not {timetable.objective}"
 
 
-def interruptions(day: Day, places: Mapping[str, Place]) -> dict[str, Course]:
+def followed(day: Day, places: Mapping[str, Place]) -> dict[str, Course]:
     """Every participant's course where the meetings are at these places."""
     slots: dict[str, list[int]] = {person.id: [] for person in day.participants}
     for meeting in day.meetings:

@@ -4,18 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from services.delegations.timetable.audit import interruptions, misstatements
+from services.delegations.timetable.audit import Course, followed, misstatements
 from services.delegations.timetable.model import Day, Place, Timetable
 from services.delegations.timetable.words import Words, count
 
 
 def violations(day: Day, timetable: Timetable) -> list[str]:
     """Every rule of the day that it breaks, and all that it says wrongly of itself; empty if it may be published."""
-    found = chain(_rules(day, timetable.places), misstatements(day, timetable))
+    courses = followed(day, timetable.places)
+    found = chain(_rules(day, timetable.places, courses), misstatements(day, timetable, courses))
     return [words for broken, words in found if broken]
 
 
-def _rules(day: Day, places: Mapping[str, Place]) -> Iterator[tuple[bool, str]]:
+def _rules(day: Day, places: Mapping[str, Place], courses: Mapping[str, Course]) -> Iterator[tuple[bool, str]]:
     """Every rule for whatever it is about. That tables suffice follows: each is there, is open, and is used once."""
     say, meetings = Words(day), {meeting.id: meeting for meeting in day.meetings}
     slots = {person.id: Counter[int]() for person in day.participants}
@@ -51,7 +52,7 @@ def _rules(day: Day, places: Mapping[str, Place]) -> Iterator[tuple[bool, str]]:
     for earlier, later in day.precedences:
         late = earlier in places and later in places and places[earlier].slot >= places[later].slot
         yield late, f"{say.which(earlier)} must come before {say.which(later)}"
-    breaks = [number for _, number, _ in interruptions(day, places).values()]
+    breaks = [course.breaks for course in courses.values()]
     apart = max(breaks, default=0) - min(breaks, default=0)
     unfair = day.fairness is not None and apart > day.fairness
     yield unfair, f"somebody has {count(apart, 'break')} more than somebody else"

@@ -5,7 +5,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import LinearExprT
+from ortools.sat.python.cp_model import BoundedLinearExpression, LinearExprT
 
 from services.delegations.timetable.model import Day, Status
 from services.delegations.timetable.program import Held, Program
@@ -23,13 +23,14 @@ ASKING = ("no_lp", "quick_restart_no_lp")
 IMPROVING = ("core", "max_lp")
 SINGLED_OUT = 0.75  # of a round's effort for each participant
 FIRST = 2.0  # of CP-SAT's deterministic seconds, the same on every machine; each round is allowed twice as many
+Slots = Mapping[str, int]
 
 
 class Found(NamedTuple):
     """The slot of each meeting (None: no plan), its breaks, and the number of breaks that no plan can go below."""
 
     status: Status = "unknown"
-    slots: Mapping[str, int] | None = None
+    slots: Slots | None = None
     breaks: int | None = None
     bound: int = 0
 
@@ -50,7 +51,6 @@ class Search(NamedTuple):
     """One day's search: its program, when it ends (of the monotonic clock), how many threads, which seed.
 
     `suspects` are the breaks of those who may be the only one interrupted, those first that have the most meetings.
-
     `tell` hears of better plans and bounds while they are found; listening changes nothing in what is found.
     """
 
@@ -62,10 +62,8 @@ class Search(NamedTuple):
     tell: Tell | None = None
 
     def ask(self, found: Found, effort: float) -> Found:
-        """Is there a plan with no more breaks than the bound? If not, the bound was too low."""
-        model = self.program.model.clone()
-        model.add(self.program.breaks == found.bound)
-        status, slots, _ = self._solved(model, ASKING, effort)
+        """Is there a plan with as few breaks as the bound? If not, the bound was too low."""
+        status, slots = self._answer(effort, self.program.breaks == found.bound)
         if slots is not None:
             return Found("optimal", slots, found.bound, found.bound)
         return _agreeing(found._replace(bound=found.bound + (status == "infeasible")))
@@ -97,21 +95,26 @@ class Search(NamedTuple):
         if found.bound != 1:
             return found
         for party, own in [*self.suspects.items()]:
-            model = self.program.model.clone()
-            model.add(own == 1)
-            model.add(self.program.breaks == 1)
-            status, slots, _ = self._solved(model, ASKING, effort)
+            status, slots = self._answer(effort, own == 1, self.program.breaks == 1)
             if slots is not None:
                 return Found("optimal", slots, 1, 1)
             if status == "infeasible":
                 del self.suspects[party]
             if perf_counter() >= self.ends:
-                return found
+                break
         return _agreeing(found._replace(bound=1 + (not self.suspects)))
+
+    def _answer(self, effort: float, *conditions: BoundedLinearExpression | bool) -> tuple[Status, Slots | None]:
+        """Whether there is a plan that meets these conditions, and if so, one."""
+        model = self.program.model.clone()
+        for condition in conditions:
+            model.add(condition)
+        status, slots, _ = self._solved(model, ASKING, effort)
+        return status, slots
 
     def _solved(
         self, model: cp_model.CpModel, subsolvers: tuple[str, ...], effort: float, watch: Watch | None = None
-    ) -> tuple[Status, Mapping[str, int] | None, cp_model.CpSolver]:
+    ) -> tuple[Status, Slots | None, cp_model.CpSolver]:
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.0, self.ends - perf_counter())
         solver.parameters.max_deterministic_time = effort
